@@ -1,0 +1,224 @@
+import { z } from 'zod';
+import { quality, remoteParty } from './calls.ts';
+import {
+  cents,
+  duration,
+  e164,
+  emotion,
+  expectation,
+  feeling,
+  id,
+  instant,
+  name,
+  origin,
+  shortText,
+} from './shapes.ts';
+import {
+  CONTACT_KINDS,
+  CUE_MOMENTS,
+  CUE_RULES,
+  DEAL_STATES,
+  DIRECTIONS,
+  END_CAUSES,
+  MATCH_REASONS,
+  OUTCOMES,
+} from './vocabulary.ts';
+
+export const customerNumber = z.object({
+  id,
+  raw: z.string(),
+  e164: e164.nullable(),
+  label: shortText.nullable(),
+  /** When an agent confirmed that this number is this person's. */
+  confirmedAt: instant.nullable(),
+});
+export type CustomerNumber = z.output<typeof customerNumber>;
+
+export const customer = z.object({
+  id,
+  name: z.string(),
+  company: z.string().nullable(),
+  city: z.string().nullable(),
+  emails: z.array(z.string()),
+  numbers: z.array(customerNumber),
+  tags: z.array(z.string()),
+  /** Free words on when the customer likes to be called. */
+  preferredTime: z.string().nullable(),
+  customerSince: instant.nullable(),
+  origin,
+});
+export type Customer = z.output<typeof customer>;
+
+/** What the agent may enter; numbers are kept as typed, with E.164 beside them where they have one. */
+export const customerInput = z.object({
+  name,
+  company: shortText.nullable().default(null),
+  city: shortText.nullable().default(null),
+  emails: z.array(z.email().max(254)).max(20).default([]),
+  numbers: z.array(z.string().trim().min(1).max(100)).max(20).default([]),
+  tags: z.array(z.string().trim().min(1).max(50)).max(50).default([]),
+  preferredTime: shortText.nullable().default(null),
+});
+export type CustomerInput = z.output<typeof customerInput>;
+
+export const customerHit = z.object({
+  id,
+  name: z.string(),
+  company: z.string().nullable(),
+  city: z.string().nullable(),
+  number: z.string().nullable(),
+  lastContactAt: instant.nullable(),
+  lastFeeling: emotion.nullable(),
+});
+export type CustomerHit = z.output<typeof customerHit>;
+
+const timelineHead = {
+  id,
+  customerId: id.nullable(),
+  at: instant,
+  agentName: z.string().nullable(),
+  matterId: id.nullable(),
+  matterTitle: z.string().nullable(),
+  origin,
+};
+
+/** One entry of a customer's timeline, newest first. A call carries all that its wrap-up said. */
+export const timelineEntry = z.discriminatedUnion('type', [
+  z.object({
+    ...timelineHead,
+    type: z.literal('contact'),
+    kind: z.enum(CONTACT_KINDS),
+    direction: z.enum(DIRECTIONS).nullable(),
+    subject: z.string().nullable(),
+    note: z.string().nullable(),
+    outcome: z.enum(OUTCOMES).nullable(),
+    expectation: expectation.nullable(),
+    end: feeling.nullable(),
+    peak: feeling.nullable(),
+    openQuestion: z.string().nullable(),
+    call: z
+      .object({
+        callId: id,
+        remote: remoteParty,
+        answered: z.boolean(),
+        talkMs: duration,
+        holdMs: duration,
+        cause: z.enum(END_CAUSES).nullable(),
+        quality: quality.nullable(),
+        wrapUpOpen: z.boolean(),
+      })
+      .nullable(),
+    promise: z
+      .object({ id, text: z.string(), dueAt: instant, state: z.enum(['open', 'kept', 'cancelled']) })
+      .nullable(),
+    deal: z
+      .object({ id, state: z.enum(DEAL_STATES), valueCents: cents.nullable() })
+      .nullable(),
+  }),
+]);
+export type TimelineEntry = z.output<typeof timelineEntry>;
+
+export const promise = z.object({
+  id,
+  customerId: id.nullable(),
+  customerName: z.string().nullable(),
+  text: z.string(),
+  dueAt: instant,
+  ownerId: id,
+  ownerName: z.string(),
+  authorName: z.string(),
+  madeAt: instant,
+  state: z.enum(['open', 'kept', 'cancelled']),
+  settledAt: instant.nullable(),
+  contactId: id.nullable(),
+});
+export type CustomerPromise = z.output<typeof promise>;
+
+/**
+ * Feeling over all contacts. `score` S = Σwc/(Σw+1) lies in −1…+1 and is null while too little is
+ * known (n_eff < 2); `contributions` are its largest terms.
+ */
+export const feelingSummary = z.object({
+  last: z.object({ contactId: id, at: instant, feeling }).nullable(),
+  peak: z.object({ contactId: id, at: instant, feeling }).nullable(),
+  trend: z.enum(['rising', 'steady', 'falling']).nullable(),
+  score: z.number().min(-1).max(1).nullable(),
+  effectiveN: z.number().min(0),
+  contributions: z.array(z.object({ contactId: id, at: instant, emotion, term: z.number() })).max(3),
+  /** The curve to draw, oldest first: c of each contact. */
+  course: z.array(z.object({ contactId: id, at: instant, emotion, value: z.number() })).max(50),
+});
+export type FeelingSummary = z.output<typeof feelingSummary>;
+
+export const evidence = z.object({
+  kind: z.enum(['promise', 'feeling', 'contact', 'call', 'question', 'agent']),
+  id,
+  at: instant,
+  author: z.string().nullable(),
+  quote: z.string().nullable(),
+});
+
+/** One cue: a fact and, by its rule, one suggestion. Words are made by the window, from `rule` and `facts`. */
+export const cue = z.object({
+  rule: z.literal([...CUE_RULES]),
+  /** What exactly the cue is about; "not true" and snooze hold for (customer, rule, subject). */
+  subject: z.string().max(100),
+  moment: z.enum(CUE_MOMENTS),
+  priority: z.literal([1, 2, 3]),
+  facts: z.object({
+    text: z.string().nullable(),
+    at: instant.nullable(),
+    dueAt: instant.nullable(),
+    count: z.int().nullable(),
+    emotion: emotion.nullable(),
+    person: z.string().nullable(),
+  }),
+  evidence: z.array(evidence),
+});
+export type Cue = z.output<typeof cue>;
+
+/** One fact to begin the talk with; never a line to recite. */
+export const startingFact = z.object({
+  kind: z.enum(['promise', 'question', 'feeling', 'matter', 'deal', 'lastContact', 'preference']),
+  text: z.string(),
+  at: instant.nullable(),
+  dueAt: instant.nullable(),
+  emotion: emotion.nullable(),
+});
+export type StartingFact = z.output<typeof startingFact>;
+
+/** Everything the card needs about one customer, in one answer. */
+export const customerStory = z.object({
+  customer,
+  contacts: z.array(timelineEntry).max(20),
+  contactCount: z.int().min(0),
+  feelings: feelingSummary,
+  promises: z.array(promise),
+  matters: z.array(z.object({ id, title: z.string(), openedAt: instant, closedAt: instant.nullable() })),
+  deals: z.array(
+    z.object({ id, state: z.enum(DEAL_STATES), valueCents: cents.nullable(), at: instant, title: z.string().nullable() }),
+  ),
+  cues: z.array(cue).max(3),
+  startWith: startingFact.nullable(),
+});
+export type CustomerStory = z.output<typeof customerStory>;
+
+/** Who is calling, and why we think so. `story` is there only when exactly one customer fits. */
+export const callerContext = z.object({
+  number: z.string().nullable(),
+  e164: e164.nullable(),
+  /** ISO 3166 country of the number, when it has one. */
+  country: z.string().nullable(),
+  match: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('known'), reason: z.enum(MATCH_REASONS), confirmedAt: instant.nullable() }),
+    z.object({
+      kind: z.literal('several'),
+      candidates: z.array(customerHit.extend({ reason: z.enum(MATCH_REASONS) })).max(20),
+    }),
+    z.object({ kind: z.literal('unknown'), earlierCalls: z.int().min(0), lastCallAt: instant.nullable() }),
+    z.object({ kind: z.literal('anonymous') }),
+  ]),
+  story: customerStory.nullable(),
+});
+export type CallerContext = z.output<typeof callerContext>;
+
