@@ -71,7 +71,8 @@ function installNode(npm) {
     '--no-package-lock',
     `${platformPackage}@${NODE_VERSION}`,
   ]);
-  if (!existsSync(nodeBinary)) fail(`No Node ${NODE_VERSION} for this platform (${platformPackage}).`);
+  if (!existsSync(nodeBinary))
+    fail(`No Node ${NODE_VERSION} for this platform (${platformPackage}).`);
 }
 
 function installPackages(npm) {

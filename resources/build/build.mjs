@@ -56,10 +56,7 @@ function pageSettings(outDir) {
     ...common,
     root: join(root, 'renderer'),
     base: './',
-    plugins: [
-      lingui({ cwd: root, macroTransform: true, failOnCompileError: true }),
-      react(),
-    ],
+    plugins: [lingui({ cwd: root, macroTransform: true, failOnCompileError: true }), react()],
     html: { cspNonce: NONCE_PLACEHOLDER },
     build: {
       outDir,

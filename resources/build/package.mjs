@@ -37,13 +37,16 @@ function standIn() {
     );
     process.exit(1);
   }
-  process.stderr.write('Electron’s binary is not here: packing around a stand-in, which does not start.\n');
+  process.stderr.write(
+    'Electron’s binary is not here: packing around a stand-in, which does not start.\n',
+  );
   const folder = join(root, '.cache', 'electron-stand-in');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'resources'), { recursive: true });
   mkdirSync(join(folder, 'locales'), { recursive: true });
   const executable = join(folder, 'electron');
-  const script = '#!/bin/sh\necho "This package was built without Electron and cannot start." >&2\nexit 1\n';
+  const script =
+    '#!/bin/sh\necho "This package was built without Electron and cannot start." >&2\nexit 1\n';
   // Sentinel, wire version 1, nine fuses, all as Electron ships them: '0' off, '1' on.
   const wire = Buffer.concat([
     Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX', 'latin1'),
@@ -54,7 +57,10 @@ function standIn() {
   chmodSync(executable, 0o755);
   for (const locale of ['de', 'en-US']) writeFileSync(join(folder, 'locales', `${locale}.pak`), '');
   writeFileSync(join(folder, 'version'), electronVersion);
-  writeFileSync(join(folder, 'LICENSE'), readFileSync(join(root, 'node_modules', 'electron', 'LICENSE')));
+  writeFileSync(
+    join(folder, 'LICENSE'),
+    readFileSync(join(root, 'node_modules', 'electron', 'LICENSE')),
+  );
   writeFileSync(join(folder, 'LICENSES.chromium.html'), '<!doctype html><title>Stand-in</title>\n');
   return folder;
 }
