@@ -1,0 +1,249 @@
+// What the screens ask core for, as hooks; core's events say when an answer is out of date.
+import {
+  keepPreviousData,
+  QueryClient,
+  useInfiniteQuery,
+  useQuery,
+  type UseQueryResult,
+} from '@tanstack/react-query';
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { CoreEvent } from '../../preload/contract/contract.ts';
+import type { Core, CoreOutput, Opening } from './core.ts';
+import type { CoreClient, CoreState } from './core-client.ts';
+import { type CoreError, coreProblemOf } from './core-error.ts';
+
+type Answer<T> = UseQueryResult<T, CoreError>;
+
+declare module '@tanstack/react-query' {
+  interface Register {
+    defaultError: CoreError;
+  }
+}
+
+/** A query client for answers from this machine: no network to wait for, no clock to go stale by. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        networkMode: 'always',
+        staleTime: Number.POSITIVE_INFINITY,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+        retry: (failures, error) => failures < 3 && coreProblemOf(error).kind !== 'refused',
+        retryDelay: 250,
+      },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  });
+}
+
+/** The first parts of the queries that an event makes out of date; null means every query. */
+export function outdatedBy(event: CoreEvent | { type: 'linked' }): readonly string[][] | null {
+  switch (event.type) {
+    case 'linked':
+      return null;
+    case 'calls.changed':
+      return [['calls'], ...aboutCustomer(event.customerId)];
+    case 'customers.changed':
+      return [['customers'], ...(event.customerId === null ? [['customer']] : aboutCustomer(event.customerId))];
+    case 'wrapUps.changed':
+      return [['wrapUps']];
+    case 'waiting.changed':
+      return [['waiting'], ['calls', 'missed']];
+    case 'kpi.changed':
+      return [['kpi']];
+    case 'settings.changed':
+      return [['settings'], ['agents'], ['cues']];
+    case 'account.changed':
+      return [['account'], ['kpi']];
+    case 'sample.progress':
+      return [['sample']];
+  }
+}
+
+function aboutCustomer(customerId: string | null): string[][] {
+  return customerId === null ? [] : [['customer', customerId]];
+}
+
+/** Keeps the queries in step with core for as long as the page lives. */
+export function keepQueriesFresh(client: CoreClient, queries: QueryClient): () => void {
+  return client.onEvent((event) => {
+    const outdated = outdatedBy(event);
+    if (outdated === null) void queries.invalidateQueries();
+    else for (const queryKey of outdated) void queries.invalidateQueries({ queryKey });
+    if (event.type === 'sample.progress') queries.setQueryData(['sampleProgress'], event);
+  });
+}
+
+export const CoreClientContext = createContext<CoreClient | null>(null);
+
+export function useCoreClient(): CoreClient {
+  const client = useContext(CoreClientContext);
+  if (!client) throw new Error('no core client above this component');
+  return client;
+}
+
+/** Core's methods, for commands: each rejects with a CoreError only. */
+export function useCore(): Core {
+  return useCoreClient().core;
+}
+
+export function useCoreState(): CoreState {
+  const client = useCoreClient();
+  return useSyncExternalStore(client.subscribe, client.state);
+}
+
+/** What core said when this window claimed the desk; only below a frame that has waited for it. */
+export function useOpening(): Opening {
+  const state = useCoreState();
+  if (state.phase !== 'ready' && state.phase !== 'lost') throw new Error('core is not linked yet');
+  return state.opening;
+}
+
+export function useWaiting(): Answer<CoreOutput<'desk', 'waiting'>> {
+  const core = useCore();
+  return useQuery({ queryKey: ['waiting'], queryFn: () => core.desk.waiting() });
+}
+
+export function useMissedCalls(): Answer<CoreOutput<'calls', 'missed'>> {
+  const core = useCore();
+  return useQuery({ queryKey: ['calls', 'missed'], queryFn: () => core.calls.missed() });
+}
+
+export function useOpenWrapUps(): Answer<CoreOutput<'wrapUps', 'open'>> {
+  const core = useCore();
+  return useQuery({ queryKey: ['wrapUps', 'open'], queryFn: () => core.wrapUps.open() });
+}
+
+/** Own figures of today; live. */
+export function useMyDay(): Answer<CoreOutput<'kpi', 'day'>> {
+  const core = useCore();
+  return useQuery({
+    queryKey: ['kpi', 'day'],
+    queryFn: () => core.kpi.day({}),
+    placeholderData: keepPreviousData,
+    // Time available goes on without any event.
+    refetchInterval: 60_000,
+  });
+}
+
+export function useDays(from: string, to: string): Answer<CoreOutput<'kpi', 'days'>> {
+  const core = useCore();
+  return useQuery({
+    queryKey: ['kpi', 'days', from, to],
+    queryFn: () => core.kpi.days({ from, to }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export const storyKey = (customerId: string) => ['customer', customerId, 'story'];
+
+/** Everything about one customer; null asks nothing. */
+export function useStory(customerId: string | null): Answer<CoreOutput<'customers', 'story'>> {
+  const core = useCore();
+  return useQuery({
+    queryKey: storyKey(customerId ?? ''),
+    queryFn: () => core.customers.story({ customerId: customerId ?? '' }),
+    enabled: customerId !== null,
+  });
+}
+
+/** A customer's timeline, newest first, page by page. */
+export function useTimeline(customerId: string) {
+  const core = useCore();
+  return useInfiniteQuery<CoreOutput<'customers', 'timeline'>, CoreError>({
+    queryKey: ['customer', customerId, 'timeline'],
+    queryFn: ({ pageParam }) =>
+      core.customers.timeline({
+        customerId,
+        limit: 30,
+        ...(typeof pageParam === 'string' ? { cursor: pageParam } : {}),
+      }),
+    initialPageParam: null,
+    getNextPageParam: (page) => page.next,
+  });
+}
+
+/** Search as you type; asks nothing for an empty text. */
+export function useCustomerSearch(query: string): Answer<CoreOutput<'customers', 'search'>> {
+  const core = useCore();
+  const text = query.trim();
+  return useQuery({
+    queryKey: ['customers', 'search', text],
+    queryFn: () => core.customers.search({ query: text }),
+    enabled: text !== '',
+    placeholderData: keepPreviousData,
+    gcTime: 30_000,
+  });
+}
+
+/** The book, page by page, narrowed by `query`. */
+export function useCustomerList(query: string) {
+  const core = useCore();
+  const text = query.trim();
+  return useInfiniteQuery<CoreOutput<'customers', 'list'>, CoreError>({
+    queryKey: ['customers', 'list', text],
+    queryFn: ({ pageParam }) =>
+      core.customers.list({
+        query: text,
+        limit: 100,
+        ...(typeof pageParam === 'string' ? { cursor: pageParam } : {}),
+      }),
+    initialPageParam: null,
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useAgents(): Answer<CoreOutput<'agents', 'list'>> {
+  const core = useCore();
+  return useQuery({ queryKey: ['agents'], queryFn: () => core.agents.list() });
+}
+
+/** The settings; known from the first moment on. */
+export function useSettings(): Opening['settings'] {
+  const core = useCore();
+  const opening = useOpening();
+  const { data } = useQuery({
+    queryKey: ['settings'],
+    queryFn: () => core.settings.get(),
+    initialData: opening.settings,
+  });
+  return data;
+}
+
+/** The stored account, or null; known from the first moment on. */
+export function useAccount(): Opening['account'] {
+  const core = useCore();
+  const opening = useOpening();
+  const { data } = useQuery({
+    queryKey: ['account'],
+    queryFn: () => core.account.get(),
+    initialData: opening.account,
+  });
+  return data;
+}
+
+export function useCueRules(): Answer<CoreOutput<'cues', 'rules'>> {
+  const core = useCore();
+  return useQuery({ queryKey: ['cues', 'rules'], queryFn: () => core.cues.rules() });
+}
+
+export function useSampleStatus(): Answer<CoreOutput<'sample', 'status'>> {
+  const core = useCore();
+  return useQuery({ queryKey: ['sample'], queryFn: () => core.sample.status() });
+}
+
+export type SampleProgress = Extract<CoreEvent, { type: 'sample.progress' }>;
+
+/** How far installing or removing the sample book has come, or null when nothing was heard of it. */
+export function useSampleProgress(): SampleProgress | null {
+  const { data } = useQuery<SampleProgress | null>({
+    queryKey: ['sampleProgress'],
+    queryFn: () => null,
+    initialData: null,
+    enabled: false,
+  });
+  return data ?? null;
+}
+
