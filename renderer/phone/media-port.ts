@@ -2,7 +2,8 @@
 // of a call. renderer/phone/media implements it; tests give a fake.
 import type { Quality } from '../../preload/contract/calls.ts';
 
-export type MicrophoneProblem = 'noMicrophone' | 'microphoneDenied';
+/** `microphoneInUse`: it is there and allowed, but another program holds it or it fails. */
+export type MicrophoneProblem = 'noMicrophone' | 'microphoneDenied' | 'microphoneInUse';
 
 /** An open microphone, for one call. Several calls may hold one at a time. */
 export interface Microphone {

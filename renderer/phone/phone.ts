@@ -86,6 +86,7 @@ export type PhoneProblem =
   | 'notRegistered'
   | 'noMicrophone'
   | 'microphoneDenied'
+  | 'microphoneInUse'
   | 'badTarget'
   | 'callInProgress'
   | 'noSuchCall';
