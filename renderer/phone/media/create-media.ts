@@ -1,0 +1,140 @@
+// Everything the desk does with sound: implements the telephone's media port, and offers what the
+// settings page needs to choose and try devices.
+import type { MediaPort, MicrophoneProblem } from '../media-port.ts';
+import { measureCall } from './call-measuring.ts';
+import { watchDevices } from './devices.ts';
+import type { DeviceList } from './devices.ts';
+import { meterStream } from './level-meter.ts';
+import { openMicrophone, openStream, stopTracks } from './microphone.ts';
+import { createRemoteAudio } from './remote-audio.ts';
+import { createSoundGate } from './sound-gate.ts';
+import { createTonePlayer } from './tone-player.ts';
+import { busyTone, keyTone, ringbackTone, ringTone, testTone } from './tones.ts';
+import type { Tone } from './tones.ts';
+
+/** After the first paint, before the first call. */
+const PREPARE_AFTER_MS = 1500;
+
+/** Device ids as in the settings; null is the system's choice. */
+export interface DeviceChoice {
+  microphone: string | null;
+  speaker: string | null;
+  ringer: string | null;
+  /** 0–1. */
+  ringVolume: number;
+}
+
+export interface Media extends MediaPort {
+  /** Takes effect at once, also in mid-call. */
+  useDevices(choice: DeviceChoice): void;
+  devices(): DeviceList;
+  /** Tells that the list of devices, or whether sound is blocked, may have changed. */
+  subscribe(listener: () => void): () => void;
+  /** True while the browser forbids sound until the next key or click, and something waits to sound. */
+  soundBlocked(): boolean;
+  /** Two notes on the chosen speaker or ringer. */
+  playTestTone(output: 'speaker' | 'ringer'): void;
+  /**
+   * Opens the chosen microphone and reports its level (0–1, ≤ 60 times a second) until the returned
+   * function is called. Asks for the permission if need be, after which devices have names.
+   */
+  meterMicrophone(
+    listener: (level: number) => void,
+  ): Promise<(() => void) | { problem: MicrophoneProblem }>;
+  /** Silences everything and lets go of all devices. */
+  close(): void;
+}
+
+export function createMedia(initial: DeviceChoice): Media {
+  const gate = createSoundGate();
+  const devices = watchDevices();
+  const remote = createRemoteAudio(gate);
+  const speakerTones = createTonePlayer(gate);
+  const ringer = createTonePlayer(gate);
+  const choiceListeners = new Set<() => void>();
+  let choice = initial;
+
+  // The ring must not cost the moment in which the caller's card is painted.
+  let ring: Tone | null = null;
+  const preparedRing = () => (ring ??= ringTone());
+  const preparing = setTimeout(() => {
+    preparedRing();
+    ringer.prepare();
+  }, PREPARE_AFTER_MS);
+
+  const applyOutputs = () => {
+    remote.useDevice(choice.speaker);
+    speakerTones.useDevice(choice.speaker);
+    ringer.useDevice(choice.ringer);
+    ringer.setVolume(choice.ringVolume);
+  };
+  applyOutputs();
+
+  const microphoneSource = {
+    deviceId: () => choice.microphone,
+    onChange(listener: () => void) {
+      choiceListeners.add(listener);
+      const forget = devices.subscribe(listener);
+      return () => {
+        choiceListeners.delete(listener);
+        forget();
+      };
+    },
+  };
+
+  return {
+    async openMicrophone() {
+      const microphone = await openMicrophone(microphoneSource);
+      // Names of devices are known only from now on.
+      if (!devices.list().named) void devices.refresh();
+      return microphone;
+    },
+    playRemote: remote.play,
+    stopRemote: remote.stop,
+    playTone(tone) {
+      if (tone !== 'ring') ringer.stop();
+      if (tone === 'ring' || tone === null) speakerTones.stop();
+      if (tone === 'ring') ringer.play(preparedRing());
+      if (tone === 'ringback') speakerTones.play(ringbackTone());
+      if (tone === 'busy') speakerTones.play(busyTone());
+    },
+    playKey(digit) {
+      const tone = keyTone(digit);
+      if (tone) speakerTones.play(tone);
+    },
+    measure: measureCall,
+    useDevices(next) {
+      choice = next;
+      applyOutputs();
+      for (const listener of [...choiceListeners]) listener();
+    },
+    devices: devices.list,
+    subscribe(listener) {
+      const forget = [devices.subscribe(listener), gate.subscribe(listener)];
+      return () => {
+        for (const stop of forget) stop();
+      };
+    },
+    soundBlocked: gate.blocked,
+    playTestTone(output) {
+      (output === 'ringer' ? ringer : speakerTones).play(testTone());
+    },
+    async meterMicrophone(listener) {
+      const stream = await openStream(choice.microphone);
+      if ('problem' in stream) return stream;
+      if (!devices.list().named) void devices.refresh();
+      const stop = meterStream(stream, listener);
+      return () => {
+        stop();
+        stopTracks(stream);
+      };
+    },
+    close() {
+      clearTimeout(preparing);
+      gate.close();
+      devices.close();
+      remote.close();
+      for (const player of [speakerTones, ringer]) player.close();
+    },
+  };
+}
