@@ -6,6 +6,7 @@ import { callEvent, callRecord, missedCall } from './calls.ts';
 import {
   callerContext,
   customer,
+  customerChanges,
   customerHit,
   customerInput,
   customerStory,
@@ -15,7 +16,7 @@ import {
 import { ERRORS } from './errors.ts';
 import { KPI_IDS } from './kpi-catalogue.ts';
 import { account, accountInput, credentials, settings, settingsPatch } from './settings.ts';
-import { cursor, day, emotion, id, instant, name, pageLimit, zone } from './shapes.ts';
+import { cursor, day, emotion, id, instant, name, pageLimit, patchOf, zone } from './shapes.ts';
 import { AGENT_STATES, CUE_RULES } from './vocabulary.ts';
 import { openWrapUp, wrapUpDraft } from './wrap-ups.ts';
 
@@ -136,7 +137,7 @@ export const contract = {
       .output(z.object({ entries: z.array(timelineEntry).max(100), next: cursor.nullable() })),
     create: procedure.input(customerInput).output(customer),
     update: procedure
-      .input(z.object({ customerId: id, changes: customerInput.partial() }))
+      .input(z.object({ customerId: id, changes: customerChanges }))
       .output(customer),
   },
   cues: {

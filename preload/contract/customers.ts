@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { quality, remoteParty } from './calls.ts';
 import {
   cents,
+  changesOf,
   duration,
   e164,
   emotion,
@@ -60,6 +61,8 @@ export const customerInput = z.object({
   preferredTime: shortText.nullable().default(null),
 });
 export type CustomerInput = z.output<typeof customerInput>;
+export const customerChanges = changesOf(customerInput);
+export type CustomerChanges = z.output<typeof customerChanges>;
 
 export const customerHit = z.object({
   id,

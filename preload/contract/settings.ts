@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, name, shortText, zone } from './shapes.ts';
+import { changesOf, id, name, shortText, zone } from './shapes.ts';
 import { LANGUAGES, THEMES } from './vocabulary.ts';
 
 const device = z.string().max(200).nullable();
@@ -28,8 +28,8 @@ export const settings = z.object({
   practiceRings: z.boolean().default(false),
 });
 export type Settings = z.output<typeof settings>;
-export const settingsPatch = settings.partial();
-export type SettingsPatch = Partial<Settings>;
+export const settingsPatch = changesOf(settings);
+export type SettingsPatch = z.output<typeof settingsPatch>;
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 

@@ -42,3 +42,36 @@ export type Feeling = z.output<typeof feeling>;
 /** A page of at most 100 rows; `next` is null on the last one. */
 export const pageLimit = z.int().min(1).max(100).default(50);
 export const cursor = z.string().max(200);
+
+type WithoutDefault<Field> = Field extends z.ZodDefault<infer Inner> ? Inner : Field;
+
+/**
+ * The same fields, of which any may be left out and none is filled in. `partial()` keeps defaults:
+ * a change of one field would set every other back.
+ */
+export function changesOf<Shape extends z.core.$ZodLooseShape>(whole: z.ZodObject<Shape>) {
+  const fields = Object.entries(whole.shape).map(([field, type]): [string, z.ZodType] => [
+    field,
+    (type instanceof z.ZodDefault ? (type.unwrap() as z.ZodType) : (type as z.ZodType)).optional(),
+  ]);
+  return z.object(Object.fromEntries(fields)) as unknown as z.ZodObject<{
+    [Field in keyof Shape]: z.ZodOptional<WithoutDefault<Shape[Field]>>;
+  }>;
+}
+
+type WithoutDefault<S> = S extends z.ZodDefault<infer Inner> ? Inner : S;
+type PatchShape<S extends z.ZodRawShape> = {
+  [K in keyof S]: z.ZodOptional<WithoutDefault<S[K]> extends z.ZodType ? WithoutDefault<S[K]> : z.ZodNever>;
+};
+
+/**
+ * The same fields, each left out where it is not to change. Unlike `partial()`, it drops defaults:
+ * zod fills them in for absent fields too, and a patch would reset what it does not name.
+ */
+export function patchOf<S extends z.ZodRawShape>(schema: z.ZodObject<S>): z.ZodObject<PatchShape<S>> {
+  const fields = Object.entries(schema.shape).map(([field, type]) => {
+    const plain = type instanceof z.ZodDefault ? type.unwrap() : type;
+    return [field, z.optional(plain)] as const;
+  });
+  return z.object(Object.fromEntries(fields)) as unknown as z.ZodObject<PatchShape<S>>;
+}
