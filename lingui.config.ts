@@ -6,4 +6,5 @@ export default defineConfig({
   catalogs: [
     { path: '<rootDir>/renderer/language/catalogues/{locale}', include: ['<rootDir>/renderer'] },
   ],
+  orderBy: 'origin',
 });

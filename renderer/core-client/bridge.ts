@@ -2,16 +2,18 @@
 
 export interface AnklangBridge {
   /** Asks the shell for a new port to core. It comes as a window message of type `anklang.link`. */
-  requestLink(): Promise<void>;
+  requestLink(): void;
   /** A call rings, or (null) no longer: the shell brings the desk before the agent. */
-  ringing(call: { caller: string } | null): Promise<void>;
+  ringing(call: { caller: string } | null): void;
   /** A call is up: closing asks first, updates wait. */
-  inCall(up: boolean): Promise<void>;
-  openOutside(url: string): Promise<void>;
+  inCall(up: boolean): void;
+  openOutside(url: string): void;
   /** The language of the shell's own words. */
-  language(language: 'de' | 'en'): Promise<void>;
+  language(language: 'de' | 'en'): void;
   /** What a tel:, sip: or callto: link asked for before the page was ready, or null. */
   takeDialTarget(): Promise<string | null>;
+  /** Such links from now on; returns how to stop listening. */
+  onDialTarget(listener: (target: string) => void): () => void;
 }
 
 declare global {
@@ -20,21 +22,17 @@ declare global {
   }
 }
 
-/** What the preload posts to the window. A port to core comes with `anklang.link`. */
-export type ShellMessage =
-  | { type: 'anklang.link' }
-  /** Core is gone: a DOM MessagePort does not say so by itself. */
-  | { type: 'anklang.linkLost' }
-  | { type: 'anklang.dialTarget'; target: string };
+/**
+ * What the preload posts to the window: `anklang.link` carries a port to core; `anklang.linkLost`
+ * says that core is gone, because a DOM MessagePort does not say so by itself.
+ */
+const SHELL_MESSAGES = ['anklang.link', 'anklang.linkLost'] as const;
+type ShellMessage = (typeof SHELL_MESSAGES)[number];
 
 /** The shell's message in a window event, or null when it comes from elsewhere. */
 export function shellMessageOf(event: MessageEvent): ShellMessage | null {
   const data: unknown = event.data;
   if (event.source !== window || typeof data !== 'object' || data === null) return null;
   if (!('type' in data)) return null;
-  if (data.type === 'anklang.link' || data.type === 'anklang.linkLost') return { type: data.type };
-  if (data.type === 'anklang.dialTarget' && 'target' in data && typeof data.target === 'string') {
-    return { type: data.type, target: data.target };
-  }
-  return null;
+  return SHELL_MESSAGES.find((type) => type === data.type) ?? null;
 }

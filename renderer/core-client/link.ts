@@ -73,9 +73,9 @@ export function openPortLinks(bridge: AnklangBridge): OpenLink {
   let lost = () => {};
   window.addEventListener('message', (event) => {
     const message = shellMessageOf(event);
-    if (message?.type === 'anklang.linkLost') lost();
+    if (message === 'anklang.linkLost') lost();
     const port = event.ports[0];
-    if (message?.type !== 'anklang.link' || !port) return;
+    if (message !== 'anklang.link' || !port) return;
     if (waiting) waiting(port);
     else port.close();
     waiting = null;
@@ -100,7 +100,7 @@ export function openPortLinks(bridge: AnklangBridge): OpenLink {
         port.start();
         resolve(link);
       };
-      bridge.requestLink().catch(reject);
+      bridge.requestLink();
     });
 }
 

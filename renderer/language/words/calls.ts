@@ -1,0 +1,105 @@
+import type { I18n, MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import type { RemoteParty } from '../../../preload/contract/calls.ts';
+import type { Direction, EndCause } from '../../../preload/contract/vocabulary.ts';
+import type { CallSnapshot, PhoneProblem } from '../../phone/phone.ts';
+
+const CAUSE_WORDS: Record<EndCause, MessageDescriptor> = {
+  completed: msg({ message: 'Call ended', comment: 'Why a call ended: it was hung up normally' }),
+  missed: msg({ message: 'Missed', comment: 'A missed call' }),
+  declined: msg`Declined`,
+  cancelled: msg`Cancelled before anyone answered`,
+  busy: msg({ message: 'Busy', comment: 'The line is engaged: besetzt' }),
+  noAnswer: msg`No answer`,
+  rejected: msg`The other side declined the call`,
+  notFound: msg`This number does not exist`,
+  unavailable: msg`Not reachable at the moment`,
+  notAcceptable: msg`The telephones could not agree on a way to talk`,
+  forbidden: msg`The server does not allow this call`,
+  serverError: msg`The telephone server reported an error`,
+  timeout: msg`The telephone server did not reply in time`,
+  networkLost: msg`The connection was lost`,
+  mediaFailed: msg`No sound connection could be made`,
+  answeredElsewhere: msg`Answered on another device`,
+  interrupted: msg`Interrupted: the desk was closed during the call`,
+  failed: msg`The call failed`,
+};
+
+/** Why a call ended, as a short statement. */
+export function causeInWords(i18n: I18n, cause: EndCause): string {
+  return i18n._(CAUSE_WORDS[cause]);
+}
+
+export function directionInWords(i18n: I18n, direction: Direction): string {
+  return i18n._(direction === 'inbound' ? msg`Inbound` : msg`Outbound`);
+}
+
+/** What a call is doing now. */
+export function phaseInWords(i18n: I18n, call: CallSnapshot): string {
+  switch (call.phase) {
+    case 'offered':
+    case 'alerting':
+      return i18n._(msg({ message: 'is calling', comment: 'After a name: … ruft an' }));
+    case 'answering':
+    case 'awaitAck':
+    case 'connecting':
+      return i18n._(msg`Connecting …`);
+    case 'preparing':
+    case 'calling':
+      return i18n._(msg`Calling …`);
+    case 'proceeding':
+      return i18n._(msg`On its way …`);
+    case 'ringing':
+    case 'early':
+      return i18n._(msg({ message: 'Ringing …', comment: 'It rings at the other side' }));
+    case 'confirmed':
+      return i18n._(talkInWords(call));
+    case 'canceling':
+    case 'terminating':
+      return i18n._(msg`Ending …`);
+    case 'terminated':
+      return call.cause === null ? i18n._(msg`Call ended`) : causeInWords(i18n, call.cause);
+  }
+}
+
+function talkInWords(call: CallSnapshot): MessageDescriptor {
+  if (call.media === 'failed') return msg`No sound connection`;
+  if (call.media === 'restarting' || call.media === 'disconnected') {
+    return msg`Restoring the sound …`;
+  }
+  if (call.negotiating) return msg`One moment …`;
+  if (call.localHold && call.remoteHold) return msg`On hold on both sides`;
+  if (call.localHold) return msg`On hold`;
+  if (call.remoteHold) return msg`The other side put you on hold`;
+  if (call.muted) return msg`Talking, microphone muted`;
+  return msg({ message: 'Talking', comment: 'A call is connected' });
+}
+
+const PHONE_PROBLEM_WORDS: Record<PhoneProblem, MessageDescriptor> = {
+  notRegistered: msg`The telephone is not connected yet. Check the connection at the top right.`,
+  noMicrophone: msg`No microphone was found. Plug one in, or choose one in the settings.`,
+  microphoneDenied: msg`The microphone may not be used. Allow it in the browser or the system, then try again.`,
+  microphoneInUse: msg`Another program is using the microphone. Close it there, or choose another microphone.`,
+  badTarget: msg`This is not a number or an address that can be called.`,
+  callInProgress: msg`A call is going on. Hang up first.`,
+  noSuchCall: msg`This call is over already.`,
+};
+
+/** Why a command of the telephone could not be carried out, and what to do. */
+export function phoneProblemInWords(i18n: I18n, problem: PhoneProblem): string {
+  return i18n._(PHONE_PROBLEM_WORDS[problem]);
+}
+
+/** Sound quality for an estimated MOS of 1–4.5 (ITU-T G.107, steps of G.109). */
+export function qualityInWords(i18n: I18n, mos: number): string {
+  if (mos >= 4.03) return i18n._(msg({ message: 'good sound', comment: 'Quality of a call' }));
+  if (mos >= 3.6) return i18n._(msg({ message: 'fair sound', comment: 'Quality of a call' }));
+  if (mos >= 3.1) return i18n._(msg({ message: 'poor sound', comment: 'Quality of a call' }));
+  return i18n._(msg({ message: 'bad sound', comment: 'Quality of a call' }));
+}
+
+/** The other side as signalling names it, when no customer is known. */
+export function remoteInWords(i18n: I18n, remote: RemoteParty): string {
+  if (remote.anonymous) return i18n._(msg`Number withheld`);
+  return remote.display || remote.number || remote.uri;
+}
