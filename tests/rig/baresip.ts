@@ -4,7 +4,8 @@ import { EventEmitter, once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { type Sound, soundFromWav } from '../support/tones.ts';
+import type { Recording } from '../support/goertzel.ts';
+import { recordingFromWav } from '../support/wav.ts';
 import { freePort, type Peer, type PeerGroup, until } from './peers.ts';
 
 export interface TelephoneOptions {
@@ -43,7 +44,7 @@ export interface Telephone {
   /** Waits for the next event of that type that nobody has waited for yet. */
   next(type: string, ms?: number): Promise<TelephoneEvent>;
   /** Everything heard in the newest call, also while it lasts. */
-  heard(): Sound;
+  heard(): Recording;
   command(command: string, params?: string): Promise<string>;
   peer: Peer;
 }
@@ -113,13 +114,13 @@ function telephoneOn(
 }
 
 /** sndfile writes `dump-TIME-dec.wav` for what was received. */
-function newestRecording(folder: string): Sound {
+function newestRecording(folder: string): Recording {
   const newest = readdirSync(folder)
     .filter((name) => name.endsWith('-dec.wav'))
     .sort()
     .at(-1);
-  if (!newest) return { rate: 8000, samples: new Float32Array(0) };
-  return soundFromWav(readFileSync(join(folder, newest)));
+  if (!newest) return { sampleRate: 8000, samples: new Float32Array(0) };
+  return recordingFromWav(readFileSync(join(folder, newest)));
 }
 
 interface ControlLine {
@@ -218,7 +219,7 @@ audio_source ausine,${options.tone}
 audio_player none
 audio_alert none
 ausrc_srate 48000
-ausrc_channels 1
+ausrc_channels 2
 audio_level no
 rtp_ports ${options.mediaPort}-${options.mediaPort + 199}
 rtp_timeout 0
