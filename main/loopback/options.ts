@@ -1,0 +1,94 @@
+// The options of `npm start --`, read without side effects. An unknown option is refused rather than
+// ignored: who mistypes --practice must not find the real account ringing.
+
+export interface StartOptions {
+  /** Do not try Electron. */
+  loopback: boolean;
+  /** 0 = any free one, null = the one that this data folder had last, if it is free. */
+  port: number | null;
+  /** As typed; null = the default folder. */
+  data: string | null;
+  practice: boolean;
+  language: 'de' | 'en' | null;
+  sample: boolean;
+  /** Open a window. */
+  open: boolean;
+  /** First line of stdout: {"url", "pid", "corePid"}. */
+  json: boolean;
+  help: boolean;
+}
+
+export type OptionProblem =
+  | { problem: 'unknown'; option: string }
+  | { problem: 'valueMissing'; option: string }
+  | { problem: 'valueUnexpected'; option: string }
+  | { problem: 'portInvalid'; value: string }
+  | { problem: 'languageInvalid'; value: string };
+
+/** Reads the arguments after `--`; the first thing that cannot be meant is the problem. */
+export function startOptionsFrom(
+  args: readonly string[],
+): { options: StartOptions } | { refused: OptionProblem } {
+  const options: StartOptions = {
+    loopback: false,
+    port: null,
+    data: null,
+    practice: false,
+    language: null,
+    sample: false,
+    open: true,
+    json: false,
+    help: false,
+  };
+  for (let index = 0; index < args.length; index += 1) {
+    const argument = args[index] ?? '';
+    const [option = '', attached] = splitOnce(argument);
+    const flag = FLAGS[option];
+    if (flag) {
+      if (attached !== undefined) return { refused: { problem: 'valueUnexpected', option } };
+      flag(options);
+      continue;
+    }
+    if (option !== '--port' && option !== '--data' && option !== '--language') {
+      return { refused: { problem: 'unknown', option: argument } };
+    }
+    const value = attached ?? args[++index];
+    if (value === undefined || value === '' || (attached === undefined && value.startsWith('--'))) {
+      return { refused: { problem: 'valueMissing', option } };
+    }
+    if (option === '--data') {
+      options.data = value;
+    } else if (option === '--port') {
+      const port = Number(value);
+      if (!/^\d{1,5}$/.test(value) || port > 65_535) {
+        return { refused: { problem: 'portInvalid', value } };
+      }
+      options.port = port;
+    } else {
+      if (value !== 'de' && value !== 'en') {
+        return { refused: { problem: 'languageInvalid', value } };
+      }
+      options.language = value;
+    }
+  }
+  return { options };
+}
+
+const FLAGS: Readonly<Record<string, (options: StartOptions) => void>> = {
+  '--loopback': (options) => (options.loopback = true),
+  '--practice': (options) => (options.practice = true),
+  '--sample': (options) => (options.sample = true),
+  '--no-open': (options) => (options.open = false),
+  '--json': (options) => (options.json = true),
+  '--help': (options) => (options.help = true),
+};
+
+function splitOnce(argument: string): [string, string | undefined] {
+  const at = argument.indexOf('=');
+  return at < 0 ? [argument, undefined] : [argument.slice(0, at), argument.slice(at + 1)];
+}
+
+/** Whether Electron may be tried: a port, a line of JSON or no window only make sense without it. */
+export function allowsElectron(options: StartOptions): boolean {
+  return !options.loopback && !options.json && options.open && options.port === null;
+}

@@ -1,0 +1,119 @@
+// The loopback host as a program: reads its options, takes the data folder, starts the host, tells
+// where the desk is, and ends cleanly. Only the line of --json goes to stdout.
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import manifest from '../../package.json' with { type: 'json' };
+import { appWindowProgram, openAppWindow } from './app-window.ts';
+import { defaultDataFolder, prepareDataFolder } from './data-folder.ts';
+import { type Host, PortTaken, startHost } from './host.ts';
+import { type HostLock, takeHostLock } from './host-lock.ts';
+import { type StartOptions, startOptionsFrom } from './options.ts';
+import {
+  alreadyRunning,
+  bothLanguages,
+  coreFailureInWords,
+  deskIsAt,
+  folderUnusable,
+  notBuilt,
+  optionProblemInWords,
+  portTaken,
+  usage,
+} from './words.ts';
+
+type Said = Parameters<typeof bothLanguages>[0];
+
+const built = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+// Who reads our output may be gone before us.
+process.stdout.on('error', () => undefined);
+process.stderr.on('error', () => undefined);
+
+const read = startOptionsFrom(process.argv.slice(2));
+if ('refused' in read) end(2, optionProblemInWords(read.refused), usage);
+else if (read.options.help) end(0, usage);
+else await run(read.options);
+
+async function run(options: StartOptions): Promise<void> {
+  const dataFolder = options.data
+    ? resolve(invokedFrom(), options.data)
+    : defaultDataFolder({ platform: process.platform, env: process.env, home: homedir() });
+  const coreProgram = join(built, 'core', 'core.js');
+  const pageFolder = join(built, 'renderer');
+  if (!existsSync(coreProgram) || !existsSync(pageFolder)) return end(1, notBuilt);
+
+  let lock: HostLock;
+  try {
+    prepareDataFolder(dataFolder);
+    const taken = takeHostLock(dataFolder);
+    if ('holder' in taken) {
+      return end(1, alreadyRunning(dataFolder, taken.holder.pid, taken.holder.url));
+    }
+    lock = taken.lock;
+  } catch (error) {
+    return end(1, folderUnusable(dataFolder, error instanceof Error ? error.message : ''));
+  }
+  process.on('exit', () => lock.release());
+
+  let host: Host;
+  try {
+    host = await startHost({
+      ...options,
+      dataFolder,
+      coreProgram,
+      pageFolder,
+      version: manifest.version,
+    });
+  } catch (error) {
+    if (error instanceof PortTaken) return end(1, portTaken(error.port));
+    throw error;
+  }
+  lock.tellAddress(host.url);
+  endOnSignals(host);
+
+  const trouble = await host.started;
+  if (options.json) {
+    const line = { url: host.url, pid: process.pid, corePid: host.corePid() ?? null };
+    process.stdout.write(`${JSON.stringify(line)}\n`);
+  }
+  if (trouble) say(coreFailureInWords(trouble.reason, trouble.detail));
+  say(deskIsAt(host.url));
+  if (options.open) openWindow(host, dataFolder);
+}
+
+function openWindow(host: Host, dataFolder: string): void {
+  const isRoot = process.getuid?.() === 0;
+  const program = appWindowProgram({ platform: process.platform, env: process.env, isRoot });
+  if (program === null) return;
+  openAppWindow(program, host.singleUseAddress(), join(dataFolder, 'window'), () => {
+    void host.stop().then(() => process.exit(0));
+  });
+}
+
+function endOnSignals(host: Host): void {
+  let asked = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      // Asked twice: whoever asks does not want to wait. Core ends when its channel closes.
+      if (asked) process.exit(1);
+      asked = true;
+      void host.stop().then(() => process.exit(0));
+    });
+  }
+}
+
+/** npm runs scripts in the project's folder; a relative path means the folder it was typed in. */
+function invokedFrom(): string {
+  const typedIn = process.env['npm_lifecycle_event'] === 'start' ? process.env['INIT_CWD'] : null;
+  return typedIn ?? process.cwd();
+}
+
+function say(...all: Said[]): void {
+  for (const said of all) process.stderr.write(bothLanguages(said));
+}
+
+function end(status: number, ...all: Said[]): void {
+  say(...all);
+  process.exitCode = status;
+}
