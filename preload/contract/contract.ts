@@ -16,7 +16,7 @@ import {
 import { ERRORS } from './errors.ts';
 import { KPI_IDS } from './kpi-catalogue.ts';
 import { account, accountInput, credentials, settings, settingsPatch } from './settings.ts';
-import { cursor, day, emotion, id, instant, name, pageLimit, patchOf, zone } from './shapes.ts';
+import { cursor, day, emotion, id, instant, name, pageLimit, zone } from './shapes.ts';
 import { AGENT_STATES, CUE_RULES } from './vocabulary.ts';
 import { openWrapUp, wrapUpDraft } from './wrap-ups.ts';
 

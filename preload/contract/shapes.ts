@@ -58,20 +58,3 @@ export function changesOf<Shape extends z.core.$ZodLooseShape>(whole: z.ZodObjec
     [Field in keyof Shape]: z.ZodOptional<WithoutDefault<Shape[Field]>>;
   }>;
 }
-
-type WithoutDefault<S> = S extends z.ZodDefault<infer Inner> ? Inner : S;
-type PatchShape<S extends z.ZodRawShape> = {
-  [K in keyof S]: z.ZodOptional<WithoutDefault<S[K]> extends z.ZodType ? WithoutDefault<S[K]> : z.ZodNever>;
-};
-
-/**
- * The same fields, each left out where it is not to change. Unlike `partial()`, it drops defaults:
- * zod fills them in for absent fields too, and a patch would reset what it does not name.
- */
-export function patchOf<S extends z.ZodRawShape>(schema: z.ZodObject<S>): z.ZodObject<PatchShape<S>> {
-  const fields = Object.entries(schema.shape).map(([field, type]) => {
-    const plain = type instanceof z.ZodDefault ? type.unwrap() : type;
-    return [field, z.optional(plain)] as const;
-  });
-  return z.object(Object.fromEntries(fields)) as unknown as z.ZodObject<PatchShape<S>>;
-}

@@ -1,0 +1,152 @@
+// Opens the desk's database: lock, key, soundness, migrations. Data is never deleted here: what is
+// damaged is put aside, and a new key is made only where there is nothing that an old one could open.
+import { randomBytes } from 'node:crypto';
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import type Sqlite from 'better-sqlite3';
+import type { Vault } from '../secrets/vault.ts';
+import { backupsIn, quarantine, restoreNewest } from './backups.ts';
+import { type DataFolder, dataFolderAt, lockFolder } from './data-folder.ts';
+import { type DeskDatabase, deskDatabaseOver } from './desk-database.ts';
+import { type DatabaseKey, faultOf, openEncrypted, schemaVersionOf } from './encrypted-file.ts';
+import { keyFits, writeKeyCheck } from './key-check.ts';
+import { DamagedDatabase, MIGRATIONS, type Migration, migrate, newestVersionIn } from './migrate.ts';
+import { isDamage, StartFailure } from './storage-problem.ts';
+
+const KEY_NAME = 'database-key';
+/** A check reads the whole file: larger ones are checked only when damage is suspected or they migrate. */
+const CHECKED_WHEN_UNCLEAN_BYTES = 64 * 1024 * 1024;
+
+/** What was done about damaged data; `at` is the age of the copy, or now when there was none. */
+export interface Recovery {
+  kind: 'restored' | 'startedEmpty';
+  at: number;
+  quarantine: string;
+}
+
+export interface OpenedDatabase {
+  database: DeskDatabase;
+  recovery: Recovery | null;
+  /** Makes the next start check the file. */
+  suspectDamage(): void;
+  close(): void;
+}
+
+export interface OpenDatabaseOptions {
+  folder: string;
+  vault: Vault;
+  now: number;
+  migrations?: readonly Migration[];
+  lockWaitMs?: number;
+}
+
+/** Throws StartFailure, whose reason the host understands. */
+export async function openDatabase(options: OpenDatabaseOptions): Promise<OpenedDatabase> {
+  const { vault, now, migrations = MIGRATIONS } = options;
+  const paths = dataFolderAt(options.folder);
+  const lock = lockFolder(paths, options.lockWaitMs);
+  try {
+    const key = await keyFor(paths, vault);
+    const { raw, recovery } = openSound(paths, key, now, migrations);
+    const database = deskDatabaseOver(raw);
+    return {
+      database,
+      recovery,
+      suspectDamage: () => writeFileSync(paths.suspect, '', { mode: 0o600 }),
+      close: () => {
+        database.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function keyFor(paths: DataFolder, vault: Vault): Promise<DatabaseKey> {
+  const stored = await vault.read(KEY_NAME);
+  if (stored !== null) {
+    if (!/^[0-9a-f]{64}$/.test(stored)) throw new StartFailure('keyUnavailable', 'the stored key is no key');
+    if (keyFits(paths.keyCheck, stored) === 'no') {
+      throw new StartFailure('wrongKey', 'the key is not the one this database was written with');
+    }
+    return stored;
+  }
+  if (holdsData(paths)) throw new StartFailure('keyUnavailable', 'there is a database, but not its key');
+  const key = randomBytes(32).toString('hex');
+  await vault.write(KEY_NAME, key);
+  if ((await vault.read(KEY_NAME)) !== key) {
+    throw new StartFailure('keyUnavailable', 'the key store does not give back what it was given');
+  }
+  return key;
+}
+
+function holdsData(paths: DataFolder): boolean {
+  return (
+    existsSync(paths.keyCheck) ||
+    (existsSync(paths.database) && statSync(paths.database).size > 0) ||
+    backupsIn(paths).length > 0
+  );
+}
+
+function openSound(
+  paths: DataFolder,
+  key: DatabaseKey,
+  now: number,
+  migrations: readonly Migration[],
+): { raw: Sqlite.Database; recovery: Recovery | null } {
+  const doubtful = isDoubtful(paths);
+  try {
+    return { raw: openAndMigrate(paths, key, now, migrations, doubtful), recovery: null };
+  } catch (error) {
+    if (!isDamage(error) && !(error instanceof DamagedDatabase)) throw error;
+    // Without a check value nobody knows whether the file or the key is wrong: leave both alone.
+    if (keyFits(paths.keyCheck, key) !== 'yes') {
+      throw new StartFailure('wrongKey', 'the database cannot be read with the stored key');
+    }
+  }
+  const place = quarantine(paths, now);
+  const copy = restoreNewest(paths, key, newestVersionIn(migrations));
+  const raw = openAndMigrate(paths, key, now, migrations, false);
+  return {
+    raw,
+    recovery: { kind: copy ? 'restored' : 'startedEmpty', at: copy?.at ?? now, quarantine: place },
+  };
+}
+
+function openAndMigrate(
+  paths: DataFolder,
+  key: DatabaseKey,
+  now: number,
+  migrations: readonly Migration[],
+  check: boolean,
+): Sqlite.Database {
+  const raw = openEncrypted(paths.database, key);
+  try {
+    // The first read shows whether key and file fit; nothing is written before it.
+    schemaVersionOf(raw);
+    const fault = check ? faultOf(raw) : null;
+    if (fault !== null) throw new DamagedDatabase(fault);
+    raw.pragma('journal_mode = WAL');
+    // Every acknowledged event survives a power cut as well as a kill: one fsync a commit, about 1 ms.
+    raw.pragma('synchronous = FULL');
+    raw.pragma('foreign_keys = ON');
+    raw.pragma('secure_delete = ON');
+    raw.pragma('cache_size = -65536');
+    raw.pragma('journal_size_limit = 67108864');
+    migrate(raw, paths, key, now, migrations);
+    if (keyFits(paths.keyCheck, key) !== 'yes') writeKeyCheck(paths.keyCheck, key);
+    rmSync(paths.suspect, { force: true });
+    return raw;
+  } catch (error) {
+    raw.close();
+    throw error;
+  }
+}
+
+/** After a clean close there is no log beside the database. */
+function isDoubtful(paths: DataFolder): boolean {
+  if (existsSync(paths.suspect)) return true;
+  const unclean = existsSync(`${paths.database}-wal`);
+  return unclean && statSync(paths.database).size <= CHECKED_WHEN_UNCLEAN_BYTES;
+}
