@@ -1,0 +1,143 @@
+// The practice customer's mouth and ear. The customer is polite: it falls silent while it hears the
+// agent speak.
+import { TONE_HERTZ, VOICE_SAMPLE_RATE, babble } from './voice.ts';
+
+/** `tone` is one steady frequency instead of a voice, so that a test can tell who is heard. */
+export type CustomerVoice = 'babble' | 'tone';
+
+export interface CustomerAudio {
+  /** What the customer says; one audio track. */
+  readonly stream: MediaStream;
+  /** What the customer hears. */
+  listenTo(stream: MediaStream): void;
+  close(): void;
+}
+
+export interface PracticeAudio {
+  openCustomer(): CustomerAudio;
+  close(): void;
+}
+
+const VOICE_SECONDS = 24;
+const VOICE_GAIN = 0.5;
+const TONE_GAIN = 0.2;
+const LISTEN_EVERY_MS = 100;
+/** Louder than a room, quieter than speech: about −46 dBFS. */
+const SPEECH_LEVEL = 0.005;
+/** The agent's breath between two words is no invitation to speak. */
+const RESUME_AFTER_MS = 900;
+
+export function createPracticeAudio(voice: CustomerVoice, random: () => number): PracticeAudio {
+  let context: AudioContext | null = null;
+  let open = 0;
+
+  const running = (): AudioContext => {
+    context ??= new AudioContext();
+    // Refused before the page's first key or click; answering or dialling is one.
+    context.resume().catch(() => undefined);
+    return context;
+  };
+
+  return {
+    openCustomer() {
+      const inContext = running();
+      open += 1;
+      const customer = customerAudioIn(inContext, voice, random);
+      let closed = false;
+      return {
+        ...customer,
+        close() {
+          if (closed) return;
+          closed = true;
+          customer.close();
+          open -= 1;
+          if (open === 0) inContext.suspend().catch(() => undefined);
+        },
+      };
+    },
+    close() {
+      context?.close().catch(() => undefined);
+      context = null;
+    },
+  };
+}
+
+function customerAudioIn(
+  context: AudioContext,
+  voice: CustomerVoice,
+  random: () => number,
+): CustomerAudio {
+  const source = voice === 'tone' ? toneSource(context) : babbleSource(context, random);
+  const fullGain = voice === 'tone' ? TONE_GAIN : VOICE_GAIN;
+  const gain = new GainNode(context, { gain: fullGain });
+  const mouth = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
+  source.connect(gain).connect(mouth);
+  source.start();
+
+  let stopListening: (() => void) | null = null;
+  const speak = (aloud: boolean) =>
+    gain.gain.setTargetAtTime(aloud ? fullGain : 0, context.currentTime, 0.05);
+
+  return {
+    stream: mouth.stream,
+    listenTo(stream) {
+      stopListening?.();
+      stopListening = voice === 'tone' ? keepFlowing(stream) : listen(context, stream, speak);
+    },
+    close() {
+      stopListening?.();
+      source.stop();
+      source.disconnect();
+      gain.disconnect();
+      for (const track of mouth.stream.getTracks()) track.stop();
+    },
+  };
+}
+
+function toneSource(context: AudioContext): OscillatorNode {
+  return new OscillatorNode(context, { frequency: TONE_HERTZ });
+}
+
+function babbleSource(context: AudioContext, random: () => number): AudioBufferSourceNode {
+  const samples = babble(VOICE_SECONDS, random);
+  const buffer = context.createBuffer(1, samples.length, VOICE_SAMPLE_RATE);
+  buffer.copyToChannel(samples, 0);
+  return new AudioBufferSourceNode(context, { buffer, loop: true });
+}
+
+/** Chromium decodes a received stream only while an element plays it; muted, it makes no sound. */
+function keepFlowing(stream: MediaStream): () => void {
+  const element = new Audio();
+  element.muted = true;
+  element.srcObject = stream;
+  element.play().catch(() => undefined);
+  return () => {
+    element.pause();
+    element.srcObject = null;
+  };
+}
+
+function listen(
+  context: AudioContext,
+  stream: MediaStream,
+  speak: (aloud: boolean) => void,
+): () => void {
+  const stopFlow = keepFlowing(stream);
+  const source = new MediaStreamAudioSourceNode(context, { mediaStream: stream });
+  const ear = new AnalyserNode(context, { fftSize: 2048 });
+  source.connect(ear);
+  const samples = new Float32Array(ear.fftSize);
+  let silentUntil = 0;
+  const timer = setInterval(() => {
+    ear.getFloatTimeDomainData(samples);
+    const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
+    const now = context.currentTime * 1000;
+    if (Math.sqrt(power) > SPEECH_LEVEL) silentUntil = now + RESUME_AFTER_MS;
+    speak(now >= silentUntil);
+  }, LISTEN_EVERY_MS);
+  return () => {
+    clearInterval(timer);
+    source.disconnect();
+    stopFlow();
+  };
+}
