@@ -18,7 +18,7 @@ export const WINDOW_CALLS = {
   'anklang.requestLink': z.null(),
   /** A call rings, or no longer: brings the desk before the agent. `caller` is what the notification says. */
   'anklang.ringing': z.object({ caller: z.string().max(200) }).nullable(),
-  /** A call is up: closing asks first, updates wait. */
+  /** A call is up: the machine must not fall asleep. */
   'anklang.inCall': z.boolean(),
   'anklang.openOutside': z.string().max(2_000),
   /** The language of the shell's own words. */

@@ -1,0 +1,68 @@
+// What the page and the shell say to each other beside the port to core.
+import type { IpcMain, PowerSaveBlocker, Shell, WebContents } from 'electron';
+import type { Language } from '../../preload/contract/vocabulary.ts';
+import type { Attention } from './attention.ts';
+import type { CoreProcess } from './core-process.ts';
+import { outsideAddress } from './navigation.ts';
+import type { DeskTray } from './tray.ts';
+import { setUpWindowCalls } from './window-calls.ts';
+
+interface WindowLinkOptions {
+  ipcMain: Pick<IpcMain, 'handle'>;
+  shell: Pick<Shell, 'openExternal'>;
+  powerSaveBlocker: Pick<PowerSaveBlocker, 'start' | 'stop'>;
+  core: Pick<CoreProcess, 'linkTo'>;
+  attention: Attention;
+  tray: Pick<DeskTray, 'setRinging'>;
+  contents: Pick<WebContents, 'send' | 'postMessage' | 'isDestroyed'>;
+  onLanguage: (language: Language) => void;
+}
+
+export interface WindowLink {
+  /** Puts a number into the page's field; kept until the page asks when it is not ready yet. */
+  dial(target: string | null): void;
+}
+
+export function createWindowLink(options: WindowLinkOptions): WindowLink {
+  const { attention, contents, core, shell, tray } = options;
+  let waiting: string | null = null;
+  let pageListens = false;
+  let awake: number | null = null;
+
+  setUpWindowCalls(options.ipcMain, {
+    'anklang.requestLink': () => core.linkTo(contents),
+    'anklang.ringing': (call) => {
+      tray.setRinging(call !== null);
+      if (call) attention.ring(call.caller);
+      else attention.quiet();
+    },
+    'anklang.inCall': (up) => {
+      if (up && awake === null) awake = options.powerSaveBlocker.start('prevent-app-suspension');
+      if (!up && awake !== null) {
+        options.powerSaveBlocker.stop(awake);
+        awake = null;
+      }
+    },
+    'anklang.openOutside': (address) => {
+      const outside = outsideAddress(address);
+      if (outside === null) return false;
+      void shell.openExternal(outside);
+      return true;
+    },
+    'anklang.language': (language) => options.onLanguage(language),
+    'anklang.takeDialTarget': () => {
+      pageListens = true;
+      const target = waiting;
+      waiting = null;
+      return target;
+    },
+  });
+
+  return {
+    dial(target) {
+      if (target === null) return;
+      if (pageListens && !contents.isDestroyed()) contents.send('anklang.dialTarget', target);
+      else waiting = target;
+    },
+  };
+}
