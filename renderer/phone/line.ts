@@ -1,0 +1,83 @@
+// What stands between the telephone and SIP: a line carries calls as legs. The line is loaded lazily,
+// so these are types only.
+import type { RemoteParty } from '../../preload/contract/calls.ts';
+import type { CallInput } from './call-state.ts';
+import type { ConnectionSnapshot } from './phone.ts';
+import type { Microphone } from './media-port.ts';
+
+/** What a leg can report about its call: everything but the agent's wishes and the clock. */
+export type LegInput = Exclude<
+  CallInput,
+  {
+    type:
+      | 'answer'
+      | 'decline'
+      | 'hangUp'
+      | 'hold'
+      | 'resume'
+      | 'mute'
+      | 'unmute'
+      | 'dtmf'
+      | 'linkDown'
+      | 'linkUp'
+      | 'quality'
+      | 'timer';
+  }
+>;
+
+/** Hears of one call. Media objects come beside the inputs because a reducer has no use for them. */
+export interface LegListener {
+  input(input: LegInput): void;
+  remoteStream(stream: MediaStream): void;
+  /** The connection to measure, once there is one. */
+  connection(connection: RTCPeerConnection): void;
+}
+
+/** One call on the line. Every method is harmless when the call is over. */
+export interface Leg {
+  /** Sends the INVITE of an outbound call. */
+  invite(microphone: Microphone): void;
+  /** 180 Ringing. */
+  progress(): void;
+  /** 200 OK. */
+  accept(microphone: Microphone): void;
+  reject(sipCode: number): void;
+  cancel(): void;
+  bye(): void;
+  reinvite(options: { hold: boolean; iceRestart: boolean }): void;
+  sendDtmf(digit: string): void;
+  openMicrophone(open: boolean): void;
+  /** Drops media and everything else that the call holds. */
+  release(): void;
+}
+
+export interface IncomingCall {
+  remote: RemoteParty;
+  calledNumber: string | null;
+  divertedFrom: string | null;
+  /** Binds the call to its listener; without it the call is refused with 480. */
+  take(listener: LegListener): Leg;
+  /** Refuses it without ever showing it. */
+  refuse(sipCode: number): void;
+}
+
+export interface LineListener {
+  connection(connection: Omit<ConnectionSnapshot, 'mode'>): void;
+  incoming(call: IncomingCall): void;
+  /** Signalling is gone; calls go on. */
+  linkDown(): void;
+  /** Signalling is back and registered. */
+  linkUp(): void;
+}
+
+export interface Line {
+  start(): void;
+  /** Tries at once instead of waiting for the next planned attempt (`online`, resume from sleep). */
+  retryNow(): void;
+  /** What a person typed as a SIP target of this line, or null when it is none. */
+  remoteOf(target: string, display: string | null): RemoteParty | null;
+  dial(remote: RemoteParty, listener: LegListener): Leg;
+  /** Unregisters and closes; resolves when the server has answered, or after 2 s. */
+  close(): Promise<void>;
+}
+
