@@ -1,0 +1,69 @@
+import { useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { EMOTION_IDS } from '../../preload/contract/vocabulary.ts';
+import { Dialog } from '../components/dialog.tsx';
+import { KeyCap } from '../components/key-cap.tsx';
+import { emotionInWords } from '../language/words/feelings.ts';
+import { FEELING_KEYS, UNKNOWN_KEY } from '../screens/desk/wrap-up/feeling-keys.ts';
+import styles from './shortcut-sheet.module.css';
+import { SHORTCUT_IDS, SHORTCUTS, type Shortcut } from './shortcut-table.ts';
+import { useKeys, useShortcut } from './shortcuts.tsx';
+
+interface Row {
+  keys: string;
+  words: string;
+}
+
+function Group({ title, rows }: { title: string; rows: readonly Row[] }) {
+  return (
+    <section className={styles['group']}>
+      <h3 className={styles['title']}>{title}</h3>
+      <dl className={styles['rows']}>
+        {rows.map((row) => (
+          <div key={row.keys + row.words} className={styles['row']}>
+            <dt>
+              <span className={styles['spoken']}>{row.keys}</span>
+              <KeyCap>{row.keys}</KeyCap>
+            </dt>
+            <dd>{row.words}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** The sheet of all keys; `?` opens it. Mounted once. */
+export function ShortcutSheet() {
+  const { t, i18n } = useLingui();
+  const keysOf = useKeys();
+  const [open, setOpen] = useState(false);
+  useShortcut('showSheet', () => setOpen(true));
+  const rowsOf = (group: Shortcut['group']) =>
+    SHORTCUT_IDS.filter((id) => SHORTCUTS[id].group === group).map((id) => ({
+      keys: keysOf(id),
+      words: i18n._(SHORTCUTS[id].words),
+    }));
+  const letters = FEELING_KEYS[i18n.locale === 'de' ? 'de' : 'en'];
+  const feelings: Row[] = [
+    ...EMOTION_IDS.map((id) => ({ keys: letters[id], words: emotionInWords(i18n, id) })),
+    { keys: UNKNOWN_KEY, words: t`Don’t know` },
+    { keys: '+ −', words: t`Surprise: pleasant or unpleasant` },
+    { keys: '⇧', words: t`With Shift: the peak instead of the end` },
+    { keys: '2×', words: t`The same key again: stronger` },
+  ];
+  return (
+    <Dialog title={t`Keys`} isOpen={open} onClose={() => setOpen(false)} shape="wide">
+      <div className={styles['sheet']}>
+        <div className={styles['column']}>
+          <Group title={t({ message: 'Telephone', context: 'keys' })} rows={rowsOf('call')} />
+          <Group title={t({ message: 'Desk', context: 'keys' })} rows={rowsOf('desk')} />
+        </div>
+        <div className={styles['column']}>
+          <Group title={t({ message: 'Wrap-up', context: 'keys' })} rows={rowsOf('wrapUp')} />
+          <Group title={t`Feelings, in the wrap-up outside text fields`} rows={feelings} />
+        </div>
+      </div>
+    </Dialog>
+  );
+}
