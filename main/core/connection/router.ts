@@ -1,0 +1,65 @@
+// Binds the subjects' functions to the contract: input checked before, answers after, errors typed.
+import type { AnyContractProcedure } from '@orpc/contract';
+import { implement } from '@orpc/server';
+import { RPCHandler } from '@orpc/server/ws';
+import { contract } from '../../../preload/contract/contract.ts';
+import type { CoreLog } from '../log/core-log.ts';
+import type { Handlers, Link } from './handlers.ts';
+import { typedErrorFrom } from './typed-errors.ts';
+
+type LinkContext = { link: Link };
+type AnyHandler = (input: unknown, link: Link) => unknown;
+
+export interface RouterOptions {
+  handlers: Handlers;
+  /** Throws when this link may not use the desk. */
+  admit: (link: Link, path: readonly string[]) => void;
+  log: CoreLog;
+}
+
+/** One handler serves every transport: a port is given the two methods it needs of a WebSocket. */
+export function createRouter({ handlers, admit, log }: RouterOptions): RPCHandler<LinkContext> {
+  const router = Object.fromEntries(
+    Object.entries(contract).map(([subject, methods]) => [
+      subject,
+      Object.fromEntries(
+        Object.entries(methods).map(([method, procedure]) => {
+          const handle = handlerOf(handlers, subject, method);
+          const implemented = implement(procedure as AnyContractProcedure)
+            .$context<LinkContext>()
+            .handler(({ input, context }) => handle(input, context.link));
+          return [method, implemented];
+        }),
+      ),
+    ]),
+  );
+  return new RPCHandler<LinkContext>(router, {
+    interceptors: [
+      async ({ next, request }) => {
+        try {
+          return await next();
+        } catch (error) {
+          // What is not typed by now failed while the frame was read.
+          throw typedErrorFrom(error, request.url.pathname, log);
+        }
+      },
+    ],
+    clientInterceptors: [
+      async ({ next, context, path }) => {
+        try {
+          admit(context.link, path);
+          return await next();
+        } catch (error) {
+          throw typedErrorFrom(error, path.join('.'), log);
+        }
+      },
+    ],
+  });
+}
+
+function handlerOf(handlers: Handlers, subject: string, method: string): AnyHandler {
+  const methods = handlers[subject as keyof Handlers] as Readonly<Record<string, AnyHandler | undefined>>;
+  const handler = methods[method];
+  if (!handler) throw new Error(`no handler for ${subject}.${method}`);
+  return handler;
+}
