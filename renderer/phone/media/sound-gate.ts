@@ -10,6 +10,8 @@ export interface SoundGate {
 }
 
 const GESTURES = ['pointerdown', 'keydown'] as const;
+/** Before any handler that might stop the event. */
+const IN_CAPTURE = { capture: true };
 
 export function createSoundGate(target: EventTarget = window): SoundGate {
   const waiting = new Set<() => void>();
@@ -25,7 +27,7 @@ export function createSoundGate(target: EventTarget = window): SoundGate {
     for (const retry of retries) retry();
   };
   const unlisten = () => {
-    for (const gesture of GESTURES) target.removeEventListener(gesture, onGesture, true);
+    for (const gesture of GESTURES) target.removeEventListener(gesture, onGesture, IN_CAPTURE);
   };
 
   return {
@@ -38,7 +40,7 @@ export function createSoundGate(target: EventTarget = window): SoundGate {
       const first = waiting.size === 0;
       waiting.add(retry);
       if (!first) return;
-      for (const gesture of GESTURES) target.addEventListener(gesture, onGesture, true);
+      for (const gesture of GESTURES) target.addEventListener(gesture, onGesture, IN_CAPTURE);
       tell();
     },
     close() {
