@@ -124,3 +124,22 @@ function internationalKey(compact: string, home: CountryCode): NumberKey | null 
   if (!parsed?.isValid() || !E164.test(parsed.number)) return null;
   return { kind: 'e164', e164: parsed.number, digits: parsed.number.slice(1), country: parsed.country ?? null };
 }
+
+/**
+ * What two numbers are compared by, and what is stored as `number_key`: E.164, else the dialled
+ * digits, else the address in lower case; null for an anonymous caller.
+ */
+export function comparableNumber(raw: string | null, country: string): string | null {
+  const key = numberKeyFrom(raw, country);
+  if (key.kind === 'anonymous') return null;
+  return key.e164 ?? (key.digits || addressOf(raw ?? ''));
+}
+
+function addressOf(text: string): string {
+  const address = /<([^<>]*)>/.exec(text)?.[1] ?? text;
+  return address
+    .trim()
+    .toLowerCase()
+    .replace(/^(sips?|tel|callto):(\/\/)?/, '')
+    .replace(/[;?].*$/, '');
+}

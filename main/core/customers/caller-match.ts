@@ -1,0 +1,117 @@
+import type { CallerContext } from '../../../preload/contract/customers.ts';
+import type { MatchReason } from '../../../preload/contract/vocabulary.ts';
+import type { DeskDatabase } from '../database/desk-database.ts';
+import { comparableNumber, numberKeyFrom } from '../phone-numbers/number-key.ts';
+import { HIT_COLUMNS, type HitRow, customerHitFrom } from './customer-rows.ts';
+import type { StoryOf } from './customer-story.ts';
+
+interface MatchDependencies {
+  database: DeskDatabase;
+  country: () => string;
+  agentId: () => string;
+  storyOf: StoryOf;
+}
+
+/** Who calls or is called. */
+export interface CallerQuestion {
+  /** As signalled, typed or stored; null when the caller withholds it. */
+  number: string | null;
+  anonymous?: boolean;
+  /** The call at hand: it is no earlier call of this number. */
+  callId?: string | null;
+  /** Set when it is already known whose call it is. */
+  customerId?: string | null;
+}
+
+interface MatchRow extends HitRow {
+  confirmed_at: number | null;
+  times: number | null;
+  chosen_at: number | null;
+}
+
+const MOST_CANDIDATES = 20;
+
+/** Finds out who is calling, and says why; with exactly one customer the whole story comes along. */
+export function callerMatch({ database, country, agentId, storyOf }: MatchDependencies) {
+  const owners = database.query<MatchRow>(
+    `SELECT ${HIT_COLUMNS}, max(k.confirmed_at) AS confirmed_at, h.times, h.chosen_at
+     FROM customer_numbers k
+     JOIN customers u ON u.id = k.customer_id
+     LEFT JOIN customer_summary s ON s.customer_id = u.id
+     LEFT JOIN number_choices h ON h.number_key = k.number_key AND h.customer_id = u.id
+     WHERE k.number_key = ? GROUP BY u.id LIMIT 200`,
+  );
+  const earlierCalls = database.query<{ n: number; last: number | null }>(
+    `SELECT count(*) AS n, max(started_at) AS last FROM
+       (SELECT started_at FROM calls WHERE number_key = ? AND call_id <> ? ORDER BY started_at DESC LIMIT 1000)`,
+  );
+  const choose = database.query(
+    `INSERT INTO number_choices (number_key, customer_id, agent_id, times, chosen_at) VALUES (?, ?, ?, 1, ?)
+     ON CONFLICT (number_key, customer_id) DO UPDATE SET times = times + 1, chosen_at = excluded.chosen_at,
+       agent_id = excluded.agent_id`,
+  );
+
+  function reasonOf(owner: MatchRow | undefined, shared: boolean): MatchReason {
+    if (!owner) return 'chosenByAgent';
+    if (shared && owner.times !== null) return 'chosenByAgent';
+    if (owner.confirmed_at !== null) return 'confirmedNumber';
+    return shared ? 'sharedNumber' : 'ownNumber';
+  }
+
+  return {
+    contextFor(question: CallerQuestion, now: number): CallerContext {
+      const number = question.anonymous ? null : question.number;
+      const key = numberKeyFrom(number, country());
+      const comparable = question.anonymous ? null : comparableNumber(number, country());
+      const head = { number, e164: key.e164, country: key.country };
+      const found = comparable === null ? [] : owners.all(comparable);
+      const [only] = found;
+      if (question.customerId) {
+        const owner = found.find(({ id }) => id === question.customerId);
+        const reason = reasonOf(owner, false);
+        return {
+          ...head,
+          match: { kind: 'known', reason, confirmedAt: owner?.confirmed_at ?? null },
+          story: storyOf(question.customerId, now),
+        };
+      }
+      if (comparable === null) return { ...head, match: { kind: 'anonymous' }, story: null };
+      if (only && found.length === 1) {
+        return {
+          ...head,
+          match: { kind: 'known', reason: reasonOf(only, false), confirmedAt: only.confirmed_at },
+          story: storyOf(only.id, now),
+        };
+      }
+      if (only) {
+        const candidates = found
+          .sort(mostLikelyFirst)
+          .slice(0, MOST_CANDIDATES)
+          .map((row) => ({ ...customerHitFrom(row), reason: reasonOf(row, true) }));
+        return { ...head, match: { kind: 'several', candidates }, story: null };
+      }
+      const earlier = earlierCalls.get(comparable, question.callId ?? '');
+      return {
+        ...head,
+        match: { kind: 'unknown', earlierCalls: earlier?.n ?? 0, lastCallAt: earlier?.last ?? null },
+        story: null,
+      };
+    },
+
+    /** Part of the caller's transaction: remembers whom the agent chose for a number. */
+    learnChoice(number: string | null, customerId: string, now: number): void {
+      const comparable = comparableNumber(number, country());
+      if (comparable !== null) choose.run(comparable, customerId, agentId(), now);
+    },
+  };
+}
+
+function mostLikelyFirst(one: MatchRow, other: MatchRow): number {
+  return (
+    (other.times ?? 0) - (one.times ?? 0) ||
+    (other.chosen_at ?? 0) - (one.chosen_at ?? 0) ||
+    Number(other.confirmed_at !== null) - Number(one.confirmed_at !== null) ||
+    (other.last_contact_at ?? 0) - (one.last_contact_at ?? 0) ||
+    one.row - other.row
+  );
+}

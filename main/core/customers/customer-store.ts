@@ -1,0 +1,201 @@
+import type { Customer, CustomerChanges, CustomerInput } from '../../../preload/contract/customers.ts';
+import type { Origin } from '../../../preload/contract/vocabulary.ts';
+import type { DeskDatabase } from '../database/desk-database.ts';
+import { comparableNumber, numberKeyFrom } from '../phone-numbers/number-key.ts';
+import { Refusal } from '../refusal.ts';
+import { type CustomerRow, type NumberRow, customerFrom } from './customer-rows.ts';
+import { foldText, numberEndings } from './folding.ts';
+
+interface StoreDependencies {
+  database: DeskDatabase;
+  /** ISO 3166 country that national numbers belong to. */
+  country: () => string;
+  agentId: () => string;
+  now: () => number;
+  newId: () => string;
+}
+
+/** A customer about to be stored, by whom and since when. */
+interface NewCustomer extends CustomerInput {
+  id: string;
+  agentId: string;
+  createdAt: number;
+  customerSince: number | null;
+  origin: Origin;
+  confirmedNumbers?: boolean;
+}
+
+const LONGEST_SORT_NAME = 40;
+const MOST_NUMBERS = 20;
+
+/** Reads and writes customers with their numbers; the search row is kept in the same transaction. */
+export function customerStore({ database, country, agentId, now, newId }: StoreDependencies) {
+  const byId = database.query<CustomerRow>('SELECT * FROM customers WHERE id = ?');
+  const numbersOf = database.query<NumberRow>(
+    `SELECT id, raw, e164, label, confirmed_at FROM customer_numbers
+     WHERE customer_id = ? ORDER BY position, id LIMIT ${MOST_NUMBERS}`,
+  );
+  const insertCustomer = database.query<{ row: number }>(
+    `INSERT INTO customers (id, name, sort_name, company, city, emails_json, tags_json, preferred_time,
+       customer_since, agent_id, created_at, changed_at, origin)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING row`,
+  );
+  const updateCustomer = database.query(
+    `UPDATE customers SET name = ?, sort_name = ?, company = ?, city = ?, emails_json = ?, tags_json = ?,
+       preferred_time = ?, changed_at = ? WHERE id = ?`,
+  );
+  const insertNumber = database.query(
+    `INSERT INTO customer_numbers (id, customer_id, raw, e164, number_key, label, confirmed_at, position, origin)
+     VALUES (?, ?, ?, ?, ?, NULL, ?, ?, ?)`,
+  );
+  const deleteNumber = database.query('DELETE FROM customer_numbers WHERE id = ?');
+  const placeNumber = database.query('UPDATE customer_numbers SET position = ? WHERE id = ?');
+  const confirmNumber = database.query(
+    'UPDATE customer_numbers SET confirmed_at = ? WHERE customer_id = ? AND number_key = ?',
+  );
+  const hasNumber = database.query(
+    'SELECT 1 FROM customer_numbers WHERE customer_id = ? AND number_key = ?',
+  );
+  const insertSummary = database.query(
+    'INSERT INTO customer_summary (customer_id, contact_count) VALUES (?, 0) ON CONFLICT DO NOTHING',
+  );
+  const deleteSearch = database.query('DELETE FROM customer_search WHERE rowid = ?');
+  const insertSearch = database.query(
+    'INSERT INTO customer_search (rowid, name, company, city, numbers, emails) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+
+  function rowOf(customerId: string): CustomerRow {
+    const row = byId.get(customerId);
+    if (!row) throw new Refusal('NOT_FOUND', { what: 'customer', id: customerId });
+    return row;
+  }
+
+  function find(customerId: string): Customer {
+    return customerFrom(rowOf(customerId), numbersOf.all(customerId));
+  }
+
+  /** The search row holds folded words, and every ending of each number's digits. */
+  function writeSearchRow(row: number, customer: Pick<Customer, 'name' | 'company' | 'city' | 'emails'> & { numbers: readonly string[] }) {
+    insertSearch.run(
+      row,
+      foldText(customer.name),
+      foldText(customer.company ?? ''),
+      foldText(customer.city ?? ''),
+      customer.numbers.flatMap((raw) => numberEndings(numberKeyFrom(raw, country()).digits)).join(' '),
+      foldText(customer.emails.join(' ')),
+    );
+  }
+
+  function addNumber(customerId: string, raw: string, position: number, origin: Origin, confirmedAt: number | null) {
+    const { e164 } = numberKeyFrom(raw, country());
+    const key = comparableNumber(raw, country()) ?? raw.toLowerCase();
+    insertNumber.run(newId(), customerId, raw, e164, key, confirmedAt, position, origin);
+  }
+
+  function insert(customer: NewCustomer): void {
+    const inserted = insertCustomer.get(
+      customer.id,
+      customer.name,
+      sortNameFrom(customer.name),
+      customer.company,
+      customer.city,
+      JSON.stringify(customer.emails),
+      JSON.stringify(customer.tags),
+      customer.preferredTime,
+      customer.customerSince,
+      customer.agentId,
+      customer.createdAt,
+      customer.createdAt,
+      customer.origin,
+    );
+    if (!inserted) throw new Error('a stored customer has no row');
+    const confirmedAt = customer.confirmedNumbers ? customer.createdAt : null;
+    for (const [position, raw] of customer.numbers.entries()) {
+      addNumber(customer.id, raw, position, customer.origin, confirmedAt);
+    }
+    insertSummary.run(customer.id);
+    writeSearchRow(inserted.row, customer);
+  }
+
+  /** Numbers that stay keep their confirmation. */
+  function replaceNumbers(customerId: string, wanted: readonly string[], origin: Origin): void {
+    const stored = numbersOf.all(customerId);
+    const kept = new Set<string>();
+    for (const [position, raw] of wanted.entries()) {
+      const same = stored.find((number) => number.raw === raw && !kept.has(number.id));
+      if (same) {
+        kept.add(same.id);
+        placeNumber.run(position, same.id);
+      } else {
+        addNumber(customerId, raw, position, origin, null);
+      }
+    }
+    for (const { id } of stored) if (!kept.has(id)) deleteNumber.run(id);
+  }
+
+  function rewriteSearchRow(customerId: string): void {
+    const { row } = rowOf(customerId);
+    const customer = find(customerId);
+    deleteSearch.run(row);
+    writeSearchRow(row, { ...customer, numbers: customer.numbers.map(({ raw }) => raw) });
+  }
+
+  return {
+    find,
+    insert,
+    exists: (customerId: string) => byId.get(customerId) !== undefined,
+
+    create(input: CustomerInput): Customer {
+      const id = newId();
+      const at = now();
+      database.transaction(() =>
+        insert({ ...input, id, agentId: agentId(), createdAt: at, customerSince: at, origin: 'real' }),
+      );
+      return find(id);
+    },
+
+    update(customerId: string, changes: CustomerChanges): Customer {
+      database.transaction(() => {
+        const before = find(customerId);
+        const name = changes.name ?? before.name;
+        updateCustomer.run(
+          name,
+          sortNameFrom(name),
+          changed(changes.company, before.company),
+          changed(changes.city, before.city),
+          JSON.stringify(changes.emails ?? before.emails),
+          JSON.stringify(changes.tags ?? before.tags),
+          changed(changes.preferredTime, before.preferredTime),
+          now(),
+          customerId,
+        );
+        if (changes.numbers) replaceNumbers(customerId, changes.numbers, before.origin);
+        rewriteSearchRow(customerId);
+      });
+      return find(customerId);
+    },
+
+    /** Part of the caller's transaction: the number is this customer's, as the agent says. */
+    confirmNumber(customerId: string, raw: string): void {
+      const key = comparableNumber(raw, country());
+      if (key === null) return;
+      if (hasNumber.get(customerId, key)) {
+        confirmNumber.run(now(), customerId, key);
+        return;
+      }
+      const { origin } = rowOf(customerId);
+      addNumber(customerId, raw, numbersOf.all(customerId).length, origin, now());
+      rewriteSearchRow(customerId);
+    },
+  };
+}
+export type CustomerStore = ReturnType<typeof customerStore>;
+
+/** Names in the order of their folded letters, so that Müller stands with Mueller. */
+function sortNameFrom(name: string): string {
+  return foldText(name).slice(0, LONGEST_SORT_NAME);
+}
+
+function changed<Value>(change: Value | undefined, before: Value): Value {
+  return change === undefined ? before : change;
+}

@@ -1,0 +1,116 @@
+import type { CoreEvent } from '../../../preload/contract/contract.ts';
+import type {
+  CallerContext,
+  Customer,
+  CustomerChanges,
+  CustomerHit,
+  CustomerInput,
+  CustomerStory,
+} from '../../../preload/contract/customers.ts';
+import { type TimelinePage, timelineReader } from '../contacts/timeline.ts';
+import { zonedDay } from '../cues/zoned-day.ts';
+import type { CueStore } from '../cues/cue-store.ts';
+import type { DeskDatabase } from '../database/desk-database.ts';
+import { type CallerQuestion, callerMatch } from './caller-match.ts';
+import { type CustomerPage, customerSearch } from './customer-search.ts';
+import { customerStore } from './customer-store.ts';
+import { storyReader } from './customer-story.ts';
+import { customerSummary } from './customer-summary.ts';
+
+export interface CustomersDependencies {
+  database: DeskDatabase;
+  settings: () => { country: string; zone: string };
+  /** The agent at this desk. */
+  agentId: () => string;
+  now: () => number;
+  newId: () => string;
+  publish: (event: CoreEvent) => void;
+  cues: Pick<CueStore, 'verdictsOn' | 'muted' | 'shown'>;
+}
+
+/** Customers: who they are, what happened with them, and who is calling. */
+export function createCustomers(dependencies: CustomersDependencies) {
+  const { database, settings, agentId, now, newId, publish, cues } = dependencies;
+  const country = () => settings().country;
+  const store = customerStore({ database, country, agentId, now, newId });
+  const timeline = timelineReader(database);
+  const search = customerSearch(database);
+  const summary = customerSummary(database);
+  const storyOf = storyReader({
+    database,
+    customers: store,
+    newestContacts: timeline.newest,
+    verdictsOn: cues.verdictsOn,
+    mutedRules: cues.muted,
+    agentId,
+    zone: () => settings().zone,
+  });
+  const callers = callerMatch({ database, country, agentId, storyOf });
+
+  function counted(context: CallerContext, occasion: string): CallerContext {
+    if (context.story) cues.shown(context.story.customer.id, context.story.cues, occasion);
+    return context;
+  }
+
+  function cardOccasion(at: number): string {
+    return `card:${agentId()}:${zonedDay(at, settings().zone)}`;
+  }
+
+  function changed(customer: Customer): Customer {
+    search.forgetCount();
+    publish({ type: 'customers.changed', customerId: customer.id });
+    return customer;
+  }
+
+  return {
+    /** The handlers of `customers.*`. */
+    handlers: {
+      search: (input: { query: string; limit: number }): CustomerHit[] => search.search(input.query, input.limit),
+      list: (input: { query: string; cursor?: string | undefined; limit: number }): CustomerPage =>
+        search.list(input.query, input.cursor, input.limit),
+      story(input: { customerId: string }): CustomerStory {
+        const at = now();
+        const story = storyOf(input.customerId, at);
+        cues.shown(input.customerId, story.cues, cardOccasion(at));
+        return story;
+      },
+      contextOf(input: { number: string | null }): CallerContext {
+        const at = now();
+        return counted(callers.contextFor(input, at), cardOccasion(at));
+      },
+      timeline(input: { customerId: string; cursor?: string | undefined; limit: number }): TimelinePage {
+        store.find(input.customerId);
+        return timeline.page(input.customerId, input.cursor, input.limit);
+      },
+      create: (input: CustomerInput): Customer => changed(store.create(input)),
+      update: (input: { customerId: string; changes: CustomerChanges }): Customer =>
+        changed(store.update(input.customerId, input.changes)),
+    },
+
+    /** What the card shows for a call: who it is, why, and the story. Showings count once per call. */
+    callerContextFor(question: CallerQuestion): CallerContext {
+      const at = now();
+      return counted(callers.contextFor(question, at), question.callId ?? cardOccasion(at));
+    },
+
+    /**
+     * Within the transaction that assigns a call: remembers the choice, and with `confirm` adds the
+     * number to the customer's record or confirms it there. Refused with NOT_FOUND.
+     */
+    learnNumber(input: { number: string | null; customerId: string; confirm: boolean }): void {
+      store.find(input.customerId);
+      database.transaction(() => {
+        callers.learnChoice(input.number, input.customerId, now());
+        if (input.confirm && input.number !== null) store.confirmNumber(input.customerId, input.number);
+      });
+    },
+
+    /** Within the transaction of a fact that changes a customer's contacts, feelings or matters. */
+    refreshSummary: summary.refresh,
+    exists: store.exists,
+    forgetCount: search.forgetCount,
+    /** For the sample book and imports, inside their own transactions. */
+    insert: store.insert,
+  };
+}
+export type Customers = ReturnType<typeof createCustomers>;
