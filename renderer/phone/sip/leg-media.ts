@@ -1,0 +1,210 @@
+// The media of one call: sip.js' session description handler on one RTCPeerConnection. Unlike sip.js'
+// own it can take an offer back, releases the offer at the first usable ICE candidate, keeps hold as
+// two facts, and never stops a track that is not its own.
+import type { SessionDescriptionHandler } from 'sip.js';
+import type { MediaState } from '../call-state.ts';
+import type { Clock } from '../clock.ts';
+import type { Microphone } from '../media-port.ts';
+import {
+  audioDirectionOf,
+  directionToAnswer,
+  directionToOffer,
+  heldByAnswer,
+  heldByOffer,
+  type HoldState,
+  type MediaDirection,
+} from './sdp-direction.ts';
+
+export interface LegMedia extends SessionDescriptionHandler {
+  /** As last agreed with the other side. */
+  readonly hold: Readonly<HoldState>;
+  /** What the next offer is to bring. */
+  prepareOffer(wish: { hold: boolean; iceRestart: boolean }): void;
+  openMicrophone(open: boolean): void;
+}
+
+export interface LegMediaListener {
+  state(state: MediaState): void;
+  remoteStream(stream: MediaStream): void;
+  connection(connection: RTCPeerConnection): void;
+}
+
+export interface LegMediaOptions {
+  microphone: Microphone;
+  iceServers: readonly RTCIceServer[];
+  clock: Clock;
+  listener: LegMediaListener;
+}
+
+export type MakeLegMedia = (options: LegMediaOptions) => LegMedia;
+
+/** Longest wait for a server-reflexive or relayed candidate once a host one is there, ms. */
+const REFLEXIVE_WAIT = 300;
+const CANDIDATE_LIMIT = 1_000;
+const TONE = { duration: 120, gap: 60 } as const;
+
+const MEDIA_STATES: Readonly<Partial<Record<RTCPeerConnectionState, MediaState>>> = {
+  connecting: 'checking',
+  connected: 'connected',
+  disconnected: 'disconnected',
+  failed: 'failed',
+};
+
+export const makeWebRtcMedia: MakeLegMedia = ({ microphone, iceServers, clock, listener }) => {
+  const connection = new RTCPeerConnection({ iceServers: [...iceServers], bundlePolicy: 'max-bundle' });
+  let hold: HoldState = { local: false, remote: false };
+  let wish = { hold: false, iceRestart: false };
+  let offered: MediaDirection = 'sendrecv';
+  let open = false;
+  let closed = false;
+
+  const [firstTrack] = microphone.stream.getAudioTracks();
+  if (!firstTrack) throw new Error('The microphone has no audio track.');
+  let track = firstTrack;
+  track.enabled = false;
+  const sender = connection.addTrack(track, microphone.stream);
+  const stopFollowing = microphone.onChange((stream) => {
+    const [next] = stream.getAudioTracks();
+    if (!next || closed) return;
+    next.enabled = open;
+    track = next;
+    sender.replaceTrack(next).catch(() => undefined);
+  });
+
+  connection.addEventListener('connectionstatechange', () => {
+    const state = MEDIA_STATES[connection.connectionState];
+    if (state && !closed) listener.state(state);
+  });
+  connection.addEventListener('track', (event) => {
+    listener.remoteStream(event.streams[0] ?? new MediaStream([event.track]));
+  });
+  listener.connection(connection);
+
+  const setDirection = (direction: MediaDirection): void => {
+    for (const transceiver of connection.getTransceivers()) {
+      if (transceiver.currentDirection !== 'stopped') transceiver.direction = direction;
+    }
+  };
+
+  const rollback = async (): Promise<void> => {
+    wish = { hold: hold.local, iceRestart: false };
+    if (connection.signalingState === 'have-local-offer') {
+      await connection.setLocalDescription({ type: 'rollback' });
+    } else if (connection.signalingState === 'have-remote-offer') {
+      await connection.setRemoteDescription({ type: 'rollback' });
+    }
+  };
+
+  const localSdp = (): string => {
+    const sdp = connection.localDescription?.sdp;
+    if (!sdp) throw new Error('There is no local description.');
+    return sdp;
+  };
+
+  const offer = async (): Promise<string> => {
+    offered = directionToOffer({ local: wish.hold, remote: hold.remote });
+    setDirection(offered);
+    const candidates = usableCandidate(connection, iceServers.length > 0, clock);
+    try {
+      await connection.setLocalDescription(await connection.createOffer({ iceRestart: wish.iceRestart }));
+      await candidates.usable(wish.iceRestart);
+      return localSdp();
+    } catch (error) {
+      await rollback().catch(() => undefined);
+      throw error;
+    } finally {
+      candidates.stop();
+    }
+  };
+
+  const answer = async (): Promise<string> => {
+    const direction = audioDirectionOf(connection.remoteDescription?.sdp ?? '');
+    setDirection(directionToAnswer(direction, hold.local));
+    const candidates = usableCandidate(connection, iceServers.length > 0, clock);
+    try {
+      await connection.setLocalDescription(await connection.createAnswer());
+      await candidates.usable(false);
+      hold = { local: hold.local, remote: heldByOffer(direction) };
+      return localSdp();
+    } finally {
+      candidates.stop();
+    }
+  };
+
+  return {
+    get hold() {
+      return hold;
+    },
+    prepareOffer: (next) => {
+      wish = next;
+    },
+    openMicrophone: (next) => {
+      open = next;
+      track.enabled = next;
+    },
+    hasDescription: (contentType) => contentType.toLowerCase().startsWith('application/sdp'),
+    getDescription: async () => ({
+      body: connection.signalingState === 'have-remote-offer' ? await answer() : await offer(),
+      contentType: 'application/sdp',
+    }),
+    setDescription: async (sdp) => {
+      if (connection.signalingState !== 'have-local-offer') {
+        await connection.setRemoteDescription({ type: 'offer', sdp });
+        return;
+      }
+      await connection.setRemoteDescription({ type: 'answer', sdp });
+      hold = {
+        local: wish.hold,
+        remote: heldByAnswer(offered, audioDirectionOf(sdp), hold.remote),
+      };
+      wish = { hold: hold.local, iceRestart: false };
+    },
+    rollbackDescription: rollback,
+    sendDtmf: (tones) => {
+      if (!sender.dtmf?.canInsertDTMF) return false;
+      sender.dtmf.insertDTMF(sender.dtmf.toneBuffer + tones, TONE.duration, TONE.gap);
+      return true;
+    },
+    close: () => {
+      if (closed) return;
+      closed = true;
+      stopFollowing();
+      track.enabled = false;
+      connection.close();
+    },
+  };
+};
+
+/**
+ * Watches for the first candidate that is good enough to send: a host one where no ICE servers are
+ * set, else a reflexive or relayed one, or 300 ms after the first. Later ones reach the other side as
+ * peer-reflexive candidates.
+ */
+function usableCandidate(
+  connection: RTCPeerConnection,
+  withServers: boolean,
+  clock: Clock,
+): { usable(restart: boolean): Promise<void>; stop(): void } {
+  let settle: () => void = () => undefined;
+  const found = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  const stops: (() => void)[] = [];
+  const onCandidate = (event: RTCPeerConnectionIceEvent): void => {
+    const type = event.candidate?.type;
+    if (!event.candidate || !withServers || type === 'srflx' || type === 'relay') settle();
+    else stops.push(clock.after(REFLEXIVE_WAIT, settle));
+  };
+  connection.addEventListener('icecandidate', onCandidate);
+  stops.push(() => connection.removeEventListener('icecandidate', onCandidate));
+  return {
+    usable: (restart) => {
+      if (!restart && connection.iceGatheringState === 'complete') return Promise.resolve();
+      stops.push(clock.after(CANDIDATE_LIMIT, settle));
+      return found;
+    },
+    stop: () => {
+      for (const stop of stops) stop();
+    },
+  };
+}
