@@ -5,8 +5,8 @@
 export const NONCE_PLACEHOLDER = '__CSP_NONCE__';
 
 interface PagePolicy {
-  /** Fresh for every answer; react-aria's style element carries it. */
-  nonce: string;
+  /** Fresh for every page, react-aria's style element carries it; null for what is no page. */
+  nonce: string | null;
   /** Where the page may connect to besides its own origin: origins such as `wss://pbx.example:7443`. */
   connectSources: readonly string[];
 }
@@ -19,7 +19,7 @@ function contentSecurityPolicy({ nonce, connectSources }: PagePolicy): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
+    nonce === null ? "style-src 'self'" : `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data: blob:",
     "media-src 'self' blob:",
     "font-src 'self'",

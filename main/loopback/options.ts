@@ -43,7 +43,7 @@ export function startOptionsFrom(
   for (let index = 0; index < args.length; index += 1) {
     const argument = args[index] ?? '';
     const [option = '', attached] = splitOnce(argument);
-    const flag = FLAGS[option];
+    const flag = FLAGS.get(option);
     if (flag) {
       if (attached !== undefined) return { refused: { problem: 'valueUnexpected', option } };
       flag(options);
@@ -74,14 +74,14 @@ export function startOptionsFrom(
   return { options };
 }
 
-const FLAGS: Readonly<Record<string, (options: StartOptions) => void>> = {
-  '--loopback': (options) => (options.loopback = true),
-  '--practice': (options) => (options.practice = true),
-  '--sample': (options) => (options.sample = true),
-  '--no-open': (options) => (options.open = false),
-  '--json': (options) => (options.json = true),
-  '--help': (options) => (options.help = true),
-};
+const FLAGS: ReadonlyMap<string, (options: StartOptions) => void> = new Map([
+  ['--loopback', (options) => (options.loopback = true)],
+  ['--practice', (options) => (options.practice = true)],
+  ['--sample', (options) => (options.sample = true)],
+  ['--no-open', (options) => (options.open = false)],
+  ['--json', (options) => (options.json = true)],
+  ['--help', (options) => (options.help = true)],
+]);
 
 function splitOnce(argument: string): [string, string | undefined] {
   const at = argument.indexOf('=');
@@ -91,4 +91,10 @@ function splitOnce(argument: string): [string, string | undefined] {
 /** Whether Electron may be tried: a port, a line of JSON or no window only make sense without it. */
 export function allowsElectron(options: StartOptions): boolean {
   return !options.loopback && !options.json && options.open && options.port === null;
+}
+
+/** Where relative paths count from: npm runs scripts in the project's folder, not where it was typed. */
+export function typedIn(env: Readonly<Record<string, string | undefined>>): string {
+  const folder = env['npm_lifecycle_event'] === 'start' ? env['INIT_CWD'] : undefined;
+  return folder ?? process.cwd();
 }

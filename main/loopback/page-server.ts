@@ -99,7 +99,7 @@ async function sendFile(
   const content = file && !file.isPage ? await readFile(file.path).catch(() => null) : null;
   if (!file || !content) return plain(response, 404, 'There is no such file.');
   // A worker is governed by the policy of its own script.
-  setHeaders(response, pageHeaders({ nonce: 'none', connectSources: options.connectSources() }));
+  setHeaders(response, pageHeaders({ nonce: null, connectSources: options.connectSources() }));
   response.setHeader('Content-Type', file.mediaType);
   // Names of built files carry a digest of their contents.
   const lasting = path.startsWith('assets/');
@@ -119,7 +119,7 @@ function refuse(response: ServerResponse): void {
   );
 }
 
-const noPage = pageHeaders({ nonce: 'none', connectSources: [] });
+const noPage = pageHeaders({ nonce: null, connectSources: [] });
 
 function plain(response: ServerResponse, status: number, text: string): void {
   setHeaders(response, noPage);

@@ -9,7 +9,7 @@ import { appWindowProgram, openAppWindow } from './app-window.ts';
 import { defaultDataFolder, prepareDataFolder } from './data-folder.ts';
 import { type Host, PortTaken, startHost } from './host.ts';
 import { type HostLock, takeHostLock } from './host-lock.ts';
-import { type StartOptions, startOptionsFrom } from './options.ts';
+import { type StartOptions, startOptionsFrom, typedIn } from './options.ts';
 import {
   alreadyRunning,
   bothLanguages,
@@ -37,7 +37,7 @@ else await run(read.options);
 
 async function run(options: StartOptions): Promise<void> {
   const dataFolder = options.data
-    ? resolve(invokedFrom(), options.data)
+    ? resolve(typedIn(process.env), options.data)
     : defaultDataFolder({ platform: process.platform, env: process.env, home: homedir() });
   const coreProgram = join(built, 'core', 'core.js');
   const pageFolder = join(built, 'renderer');
@@ -101,12 +101,6 @@ function endOnSignals(host: Host): void {
       void host.stop().then(() => process.exit(0));
     });
   }
-}
-
-/** npm runs scripts in the project's folder; a relative path means the folder it was typed in. */
-function invokedFrom(): string {
-  const typedIn = process.env['npm_lifecycle_event'] === 'start' ? process.env['INIT_CWD'] : null;
-  return typedIn ?? process.cwd();
 }
 
 function say(...all: Said[]): void {

@@ -16,11 +16,7 @@ export function missingRigPackages() {
     .filter(([program]) => !existsSync(program))
     .flatMap(([, packages]) => packages);
   const webSocketModule = '/usr/lib/x86_64-linux-gnu/kamailio/modules/websocket.so';
-  if (
-    existsSync('/usr/sbin/kamailio') &&
-    process.arch === 'x64' &&
-    !existsSync(webSocketModule)
-  ) {
+  if (existsSync('/usr/sbin/kamailio') && process.arch === 'x64' && !existsSync(webSocketModule)) {
     missing.push('kamailio-websocket-modules');
   }
   return missing;
