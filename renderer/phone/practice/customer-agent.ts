@@ -1,6 +1,7 @@
 // The practice customers' user agent: takes the desk's calls and calls the desk.
 import { Inviter, SessionState, UserAgent, Web } from 'sip.js';
 import type { Invitation, Session } from 'sip.js';
+import type { Clock } from '../clock.ts';
 import type { PracticeAudio } from './customer-audio.ts';
 import { customerBehaviour, GIVES_UP_AFTER_MS, talkMs } from './customer-behaviour.ts';
 import { PRACTICE_DOMAIN } from './exchange.ts';
@@ -12,9 +13,6 @@ export interface PracticeCustomer {
   number: string;
   display: string | null;
 }
-
-/** Calls `run` once after so many ms; returns the way to call it off. */
-export type After = (ms: number, run: () => void) => () => void;
 
 export interface CustomerAgent {
   start(): Promise<void>;
@@ -31,14 +29,13 @@ export interface CustomerAgent {
 export interface CustomerAgentOptions {
   transportConstructor: MemoryTransportConstructor;
   audio: PracticeAudio;
-  random: () => number;
-  after: After;
+  clock: Clock;
   /** Tells that a call began or ended. */
   onBusyChange: () => void;
 }
 
 export function createCustomerAgent(options: CustomerAgentOptions): CustomerAgent {
-  const { audio, random, after, onBusyChange } = options;
+  const { audio, clock, onBusyChange } = options;
   const hangUps = new Map<Session, () => void>();
 
   const userAgent = new UserAgent({
@@ -67,7 +64,7 @@ export function createCustomerAgent(options: CustomerAgentOptions): CustomerAgen
       if (state === SessionState.Established) {
         for (const cancel of timers) cancel();
         timers.clear();
-        timers.add(after(talkMs(random), hangUp));
+        timers.add(clock.after(talkMs(clock.random), hangUp));
       }
       if (state === SessionState.Terminated) {
         for (const cancel of timers) cancel();
@@ -75,12 +72,12 @@ export function createCustomerAgent(options: CustomerAgentOptions): CustomerAgen
       }
     });
     onBusyChange();
-    return (ms: number, run: () => void) => timers.add(after(ms, run));
+    return (ms: number, run: () => void) => timers.add(clock.after(ms, run));
   };
 
   const takeCall = (invitation: Invitation) => {
     const dialled = invitation.request.to.uri.user ?? '';
-    const behaviour = customerBehaviour(decodeURIComponent(dialled), random);
+    const behaviour = customerBehaviour(decodeURIComponent(dialled), clock.random);
     const later = follow(invitation, () => {
       if (invitation.state === SessionState.Established) ignoreLate(invitation.bye());
       else ignoreLate(invitation.reject({ statusCode: 480 }));

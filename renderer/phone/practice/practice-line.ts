@@ -1,7 +1,9 @@
 // The practice line: a telephone network within the page. The desk's own line registers and calls
 // through it as through any server, with real SIP messages and real WebRTC audio.
+import { systemClock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import { createCustomerAgent } from './customer-agent.ts';
-import type { After, PracticeCustomer } from './customer-agent.ts';
+import type { PracticeCustomer } from './customer-agent.ts';
 import { createPracticeAudio } from './customer-audio.ts';
 import type { CustomerVoice } from './customer-audio.ts';
 import { idleMs } from './customer-behaviour.ts';
@@ -14,9 +16,7 @@ export interface PracticeLineOptions {
   voice?: CustomerVoice;
   /** Who rings next when customers ring by themselves; null when there is nobody. */
   nextCustomer?: () => Promise<PracticeCustomer | null>;
-  /** Returns [0, 1). */
-  random?: () => number;
-  after?: After;
+  clock?: Clock;
 }
 
 /** Why no practice customer can ring now. */
@@ -37,28 +37,21 @@ export interface PracticeLine {
 
 const DESK_USER = 'agent';
 
-const afterReally: After = (ms, run) => {
-  const timer = setTimeout(run, ms);
-  return () => clearTimeout(timer);
-};
-
 export function createPracticeLine(options: PracticeLineOptions = {}): PracticeLine {
-  const random = options.random ?? Math.random;
-  const after = options.after ?? afterReally;
-  const audio = createPracticeAudio(options.voice ?? 'babble', random);
+  const clock = options.clock ?? systemClock;
+  const audio = createPracticeAudio(options.voice ?? 'babble', clock.random);
   let ringsByThemselves = false;
   let cancelNextRing: (() => void) | null = null;
   let closed = false;
 
   const exchange = createExchange(
     () => customers.contact(),
-    () => random().toString(36).slice(2, 12),
+    () => clock.random().toString(36).slice(2, 12),
   );
   const customers = createCustomerAgent({
     transportConstructor: memoryTransportOn(exchange.customers),
     audio,
-    random,
-    after,
+    clock,
     onBusyChange: () => planNextRing(),
   });
   const started = customers.start();
@@ -80,7 +73,7 @@ export function createPracticeLine(options: PracticeLineOptions = {}): PracticeL
     cancelNextRing = null;
     const { nextCustomer } = options;
     if (!ringsByThemselves || !nextCustomer || problem() !== null) return;
-    cancelNextRing = after(idleMs(random), () => {
+    cancelNextRing = clock.after(idleMs(clock.random), () => {
       nextCustomer()
         .catch(() => null)
         .then((customer) => {
