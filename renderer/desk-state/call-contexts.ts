@@ -1,0 +1,30 @@
+// Who is calling, per call: what core answered to a call's first event, or a newer answer.
+import type { CallerContext } from '../../preload/contract/customers.ts';
+
+export interface CallContexts {
+  get(callId: string): CallerContext | null;
+  set(callId: string, context: CallerContext): void;
+  subscribe(listener: () => void): () => void;
+}
+
+/** Calls that are long over are of no more use to the screen. */
+const KEPT = 50;
+
+export function createCallContexts(): CallContexts {
+  const contexts = new Map<string, CallerContext>();
+  const listeners = new Set<() => void>();
+  return {
+    get: (callId) => contexts.get(callId) ?? null,
+    set: (callId, context) => {
+      contexts.delete(callId);
+      contexts.set(callId, context);
+      const oldest = contexts.keys().next();
+      if (contexts.size > KEPT && !oldest.done) contexts.delete(oldest.value);
+      for (const listener of listeners) listener();
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,33 @@
+// What every screen may use beside core's answers: the telephone, sound, and the calls' contexts.
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { CallerContext } from '../../preload/contract/customers.ts';
+import type { Media } from '../phone/media/create-media.ts';
+import type { Phone, PhoneSnapshot } from '../phone/phone.ts';
+import type { CallContexts } from './call-contexts.ts';
+
+export interface Desk {
+  phone: Phone;
+  media: Media;
+  contexts: CallContexts;
+}
+
+export const DeskContext = createContext<Desk | null>(null);
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new Error('no desk above this component');
+  return desk;
+}
+
+export function usePhoneSnapshot(): PhoneSnapshot {
+  const { phone } = useDesk();
+  return useSyncExternalStore(phone.subscribe, phone.snapshot);
+}
+
+/** Who is calling and why we think so; null until core has answered the call's first event. */
+export function useCallContext(callId: string | null): CallerContext | null {
+  const { contexts } = useDesk();
+  return useSyncExternalStore(contexts.subscribe, () =>
+    callId === null ? null : contexts.get(callId),
+  );
+}

@@ -1,0 +1,77 @@
+// Tells core whether the telephone is registered, and the shell what the telephone is doing.
+import type { AnklangBridge } from '../core-client/bridge.ts';
+import type { Core } from '../core-client/core.ts';
+import type { CoreClient } from '../core-client/core-client.ts';
+import type { CallSnapshot, Phone, PhoneSnapshot } from '../phone/phone.ts';
+
+export function isRegistered({ connection }: PhoneSnapshot): boolean {
+  return (
+    connection.transport === 'up' &&
+    (connection.registration === 'registered' || connection.registration === 'refreshing')
+  );
+}
+
+/** A call that rings here and waits for the agent, or null. */
+export function ringingCall({ calls }: PhoneSnapshot): CallSnapshot | null {
+  return (
+    calls.find((call) => call.direction === 'inbound' && (call.phase === 'offered' || call.phase === 'alerting')) ??
+    null
+  );
+}
+
+/** Calls that are not over. */
+export function liveCalls({ calls }: PhoneSnapshot): CallSnapshot[] {
+  return calls.filter((call) => call.phase !== 'terminated');
+}
+
+/** Reports registration at each change and again on each new link. Returns how to stop. */
+export function reportPresence(
+  phone: Phone,
+  client: Pick<CoreClient, 'onEvent'> & { core: Pick<Core, 'agents'> },
+  now: () => number,
+): () => void {
+  let reported: boolean | null = null;
+  const report = () => {
+    const registered = isRegistered(phone.snapshot());
+    if (registered === reported) return;
+    reported = registered;
+    client.core.agents.reportRegistered({ registered, at: now() }).catch(() => {
+      // The next link reports again.
+      reported = null;
+    });
+  };
+  const stops = [
+    phone.subscribe(report),
+    client.onEvent((event) => {
+      if (event.type !== 'linked') return;
+      reported = null;
+      report();
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** Keeps the shell informed: a ring brings the desk to the front, a call makes closing ask first. */
+export function informShell(
+  phone: Phone,
+  bridge: AnklangBridge,
+  nameOf: (call: CallSnapshot) => string,
+): () => void {
+  let ringing: string | null = null;
+  let inCall = false;
+  return phone.subscribe(() => {
+    const snapshot = phone.snapshot();
+    const rings = ringingCall(snapshot);
+    if ((rings?.callId ?? null) !== ringing) {
+      ringing = rings?.callId ?? null;
+      bridge.ringing(rings ? { caller: nameOf(rings) } : null);
+    }
+    const up = liveCalls(snapshot).length > 0;
+    if (up !== inCall) {
+      inCall = up;
+      bridge.inCall(up);
+    }
+  });
+}

@@ -1,0 +1,141 @@
+// The desk's frame: navigation, top bar, what is true of the whole window, and the screen.
+import { Trans, useLingui } from '@lingui/react/macro';
+import { lazy, type ReactNode, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
+import { Link, Redirect, Route, Switch } from 'wouter';
+import { Notice } from '../components/notice.tsx';
+import { useCoreState, useOpening } from '../core-client/queries.ts';
+import { useFormats } from '../language/use-formats.ts';
+import { connectionInWords } from '../language/words/connection.ts';
+import type { Phone } from '../phone/phone.ts';
+import { ConnectionStatus } from './connection-status.tsx';
+import styles from './frame.module.css';
+import { Navigation } from './navigation.tsx';
+
+const CustomersScreen = lazy(() => import('../screens/customers/customers-screen.tsx'));
+const FiguresScreen = lazy(() => import('../screens/figures/figures-screen.tsx'));
+const SettingsScreen = lazy(() => import('../screens/settings/settings-screen.tsx'));
+
+interface FrameProps {
+  phone: Phone;
+  /** Stands at the left of the top bar on every screen. */
+  topBar: ReactNode;
+  /** Stands in the top bar of every screen but the desk: the call that rings or is up. */
+  callStrip: ReactNode;
+  desk: ReactNode;
+}
+
+export function Frame({ phone, topBar, callStrip, desk }: FrameProps) {
+  const { t } = useLingui();
+  const { connection } = useSyncExternalStore(phone.subscribe, phone.snapshot);
+  return (
+    <div className={styles['frame']}>
+      <Navigation />
+      <div className={styles['rest']}>
+        <header className={styles['top']} aria-label={t`Dial and connection`}>
+          <div className={styles['topLeft']}>{topBar}</div>
+          <Switch>
+            <Route path="/" />
+            <Route>{callStrip}</Route>
+          </Switch>
+          <ConnectionStatus connection={connection} />
+        </header>
+        <Notices phone={phone} />
+        <main className={styles['screen']}>
+          <Switch>
+            <Route path="/">{desk}</Route>
+            <Route path="/customers">
+              <Suspense>
+                <CustomersScreen />
+              </Suspense>
+            </Route>
+            <Route path="/figures">
+              <Suspense>
+                <FiguresScreen />
+              </Suspense>
+            </Route>
+            <Route path="/settings">
+              <Suspense>
+                <SettingsScreen />
+              </Suspense>
+            </Route>
+            <Route>
+              <Redirect to="/" replace />
+            </Route>
+          </Switch>
+        </main>
+      </div>
+    </div>
+  );
+}
+
+/** What the agent must know wherever they are: core is gone, the telephone is down, data were mended. */
+function Notices({ phone }: { phone: Phone }) {
+  const { i18n } = useLingui();
+  const formats = useFormats();
+  const { connection } = useSyncExternalStore(phone.subscribe, phone.snapshot);
+  const opening = useOpening();
+  const lost = useLostForLong();
+  const words = connectionInWords(i18n, formats, connection);
+  const [seen, setSeen] = useState(false);
+  const { recovery } = opening;
+  return (
+    <div className={styles['notices']}>
+      {lost ? (
+        <Notice tone="caution" announce>
+          <Trans>
+            The desk’s memory is restarting. Calls go on, and nothing that you type is lost.
+          </Trans>
+        </Notice>
+      ) : null}
+      {words.tone === 'down' ? (
+        <Notice
+          tone="problem"
+          action={
+            <Link href="/settings">
+              <Trans>Open the settings</Trans>
+            </Link>
+          }
+        >
+          {words.long}
+        </Notice>
+      ) : null}
+      {recovery !== null && !seen ? (
+        <Notice
+          tone="caution"
+          action={
+            <button type="button" className={styles['seen']} onClick={() => setSeen(true)}>
+              <Trans>Understood</Trans>
+            </button>
+          }
+        >
+          {recovery.kind === 'restored' ? (
+            <Trans>
+              The data were damaged. The desk restored the copy of {formats.moment(recovery.at)}; the
+              damaged files are kept in {recovery.quarantine}.
+            </Trans>
+          ) : (
+            <Trans>
+              The data were damaged and there was no copy, so the desk began anew. The damaged files
+              are kept in {recovery.quarantine}.
+            </Trans>
+          )}
+        </Notice>
+      ) : null}
+    </div>
+  );
+}
+
+/** Usually core is back before anyone could read that it was gone. */
+function useLostForLong(): boolean {
+  const lost = useCoreState().phase === 'lost';
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    if (!lost) {
+      setLong(false);
+      return undefined;
+    }
+    const timer = setTimeout(() => setLong(true), 700);
+    return () => clearTimeout(timer);
+  }, [lost]);
+  return long;
+}

@@ -1,0 +1,175 @@
+import type { I18n } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { type CoreProblem, coreProblemOf } from '../../core-client/core-error.ts';
+import { useCore, useStory } from '../../core-client/queries.ts';
+import { coreProblemInWords } from '../../language/words/problems.ts';
+import styles from './customer-dialog.module.css';
+import {
+  changedEntry,
+  type CustomerFieldProblem,
+  type CustomerForm,
+  type CustomerProblems,
+  customerEntryFrom,
+  customerFormFrom,
+  customerProblems,
+  emptyCustomerForm,
+  refusedFields,
+} from './customer-form.ts';
+
+interface CustomerDialogProps {
+  /** null enters a new customer. */
+  customerId: string | null;
+  initialName: string;
+  onClose: () => void;
+  onSaved: (customerId: string) => void;
+}
+
+export function CustomerDialog(props: CustomerDialogProps) {
+  const { t, i18n } = useLingui();
+  const story = useStory(props.customerId);
+  const title = props.customerId === null ? t`New customer` : t`Edit customer`;
+  if (props.customerId !== null && !story.data) {
+    return (
+      <Dialog title={title} isOpen onClose={props.onClose}>
+        {story.error ? (
+          <Notice tone="problem">{coreProblemInWords(i18n, story.error.problem)}</Notice>
+        ) : (
+          <Skeleton label={t`The customer is being read`} />
+        )}
+      </Dialog>
+    );
+  }
+  const before = story.data
+    ? customerFormFrom(story.data.customer)
+    : emptyCustomerForm(props.initialName);
+  return <CustomerFields {...props} title={title} before={before} />;
+}
+
+function CustomerFields(props: CustomerDialogProps & { title: string; before: CustomerForm }) {
+  const { t, i18n } = useLingui();
+  const core = useCore();
+  const [before] = useState(props.before);
+  const [form, setForm] = useState(before);
+  const [problems, setProblems] = useState<CustomerProblems>({});
+  const [failure, setFailure] = useState<CoreProblem | null>(null);
+  const [saving, setSaving] = useState(false);
+
+  const save = async () => {
+    const found = customerProblems(form);
+    setProblems(found);
+    setFailure(null);
+    if (Object.keys(found).length > 0) return;
+    setSaving(true);
+    try {
+      const saved =
+        props.customerId === null
+          ? await core.customers.create(customerEntryFrom(form))
+          : await core.customers.update({
+              customerId: props.customerId,
+              changes: changedEntry(before, form),
+            });
+      props.onSaved(saved.id);
+    } catch (thrown) {
+      const problem = coreProblemOf(thrown);
+      setFailure(problem);
+      if (problem.kind === 'refused' && problem.code === 'BAD_INPUT') {
+        setProblems(refusedFields(problem.data.issues));
+      }
+    } finally {
+      setSaving(false);
+    }
+  };
+
+  const field = (name: keyof CustomerForm) => ({
+    value: form[name],
+    onChange: (value: string) => setForm((now) => ({ ...now, [name]: value })),
+    error: problemInWords(i18n, problems[name]),
+  });
+
+  return (
+    <Dialog
+      title={props.title}
+      isOpen
+      onClose={props.onClose}
+      actions={
+        <>
+          <Button onPress={props.onClose}>
+            <Trans>Cancel</Trans>
+          </Button>
+          <Button variant="primary" onPress={() => void save()} isPending={saving}>
+            <Trans>Save</Trans>
+          </Button>
+        </>
+      }
+    >
+      <form
+        className={styles['form']}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        {failure === null ? null : (
+          <Notice tone="problem">{coreProblemInWords(i18n, failure)}</Notice>
+        )}
+        <TextField label={t`Name`} isRequired autoComplete="off" {...field('name')} />
+        <div className={styles['pair']}>
+          <TextField label={t`Company`} autoComplete="off" {...field('company')} />
+          <TextField
+            label={t({ message: 'Place', comment: 'Town of a customer: Ort' })}
+            autoComplete="off"
+            {...field('city')}
+          />
+        </div>
+        <TextField
+          label={t`Numbers`}
+          description={t`One per line, as you would dial it.`}
+          rows={2}
+          inputMode="tel"
+          spellCheck={false}
+          {...field('numbers')}
+        />
+        <TextField
+          label={t`E-mail addresses`}
+          description={t`One per line.`}
+          rows={2}
+          spellCheck={false}
+          {...field('emails')}
+        />
+        <TextField
+          label={t`Tags`}
+          description={t`Words to find this customer by, one per line.`}
+          rows={2}
+          {...field('tags')}
+        />
+        <TextField
+          label={t`Likes to be called`}
+          description={t`For example: mornings, not on Fridays.`}
+          autoComplete="off"
+          {...field('preferredTime')}
+        />
+        <button type="submit" hidden />
+      </form>
+    </Dialog>
+  );
+}
+
+function problemInWords(i18n: I18n, problem: CustomerFieldProblem | undefined): string | null {
+  switch (problem) {
+    case undefined:
+      return null;
+    case 'nameMissing':
+      return i18n._(msg`Enter a name; the rest can wait.`);
+    case 'emailMalformed':
+      return i18n._(msg`One of these is not an e-mail address, for example name@company.de.`);
+    case 'refused':
+      return i18n._(msg`This cannot be stored as it is.`);
+  }
+}
