@@ -1,0 +1,40 @@
+import { defineConfig } from '@playwright/test';
+
+const inContinuousIntegration = Boolean(process.env['CI']);
+
+export default defineConfig({
+  testDir: 'tests',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results',
+  globalSetup: './tests/support/build-first.ts',
+  // The machine's sound, cores and the tests' timing are shared: one journey at a time.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: inContinuousIntegration,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 8_000 },
+  reporter: 'list',
+  use: {
+    locale: 'en-US',
+    timezoneId: 'Europe/Berlin',
+    viewport: { width: 1280, height: 800 },
+    permissions: ['microphone'],
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      args: [
+        '--use-fake-ui-for-media-stream',
+        '--use-fake-device-for-media-stream',
+        '--allow-loopback-in-peer-connection',
+        '--autoplay-policy=no-user-gesture-required',
+        '--disable-component-update',
+      ],
+    },
+  },
+  projects: ['phone-browser', 'journeys', 'rig', 'electron'].map((name) => ({
+    name,
+    testDir: `tests/${name}`,
+  })),
+});
