@@ -33,15 +33,22 @@ export function writeLargeBook(
   onProgress: (contacts: number) => void = () => {},
 ): void {
   const random = randomFrom(20_261_123);
+  // Nobody misses this file after a crash, and indexes are cheaper to build once than row by row.
+  for (const pragma of ['journal_mode = OFF', 'synchronous = OFF', 'foreign_keys = OFF']) {
+    database.pragma(pragma);
+  }
   database.pragma('cache_size = -300000');
-  database.pragma('wal_autocheckpoint = 20000');
+  const indexes = database
+    .prepare("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
+    .all() as { name: string; sql: string }[];
+  for (const { name } of indexes) database.exec(`DROP INDEX ${name}`);
   const since = now - SPAN;
   inBatches(database, size.customers, customerWriter(database, agentId, since));
   const write = contactWriter(database, agentId, size, random, now);
   inBatches(database, size.contacts, write, onProgress);
+  for (const { sql } of indexes) database.exec(sql);
   database.exec(SUMMARIES);
-  database.pragma('wal_checkpoint(TRUNCATE)');
-  database.exec('ANALYZE');
+  database.pragma('journal_mode = WAL');
 }
 
 function inBatches(
