@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { changesOf, id, name, shortText, zone } from './shapes.ts';
 import { LANGUAGES, THEMES } from './vocabulary.ts';
+import { webSocketAddressProblem } from './web-socket-address.ts';
 
 const device = z.string().max(200).nullable();
 
@@ -31,25 +32,12 @@ export type Settings = z.output<typeof settings>;
 export const settingsPatch = changesOf(settings);
 export type SettingsPatch = z.output<typeof settingsPatch>;
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
 /** A SIP-over-WebSocket address: wss anywhere, ws to this machine only. No credentials, no fragment. */
 export const webSocketAddress = z
   .string()
   .trim()
   .max(500)
   .refine((text) => webSocketAddressProblem(text) === null, { error: 'webSocketAddress' });
-
-export type WebSocketAddressProblem = 'notAnAddress' | 'plainOnlyToLoopback';
-
-/** Why an address cannot be used, or null. */
-export function webSocketAddressProblem(text: string): WebSocketAddressProblem | null {
-  const match = /^(wss?):\/\/(\[[0-9a-f:]+\]|[a-z0-9._-]+)(:\d{1,5})?(\/[^\s#@]*)?$/i.exec(text.trim());
-  const host = match?.[2];
-  if (!match || !host) return 'notAnAddress';
-  if (match[1]?.toLowerCase() === 'ws' && !LOOPBACK.test(host.toLowerCase())) return 'plainOnlyToLoopback';
-  return null;
-}
 
 const sipUser = z
   .string()
