@@ -20,6 +20,13 @@ if (unknown !== undefined) {
   say(`There is no part "${unknown}". Parts: ${parts.map((part) => part.name).join(', ')}`);
   process.exit(2);
 }
+const missing = parts.find(
+  ({ name, entry }) => names.includes(name) && !existsSync(join(root, entry)),
+);
+if (missing !== undefined) {
+  say(`There is no ${missing.entry} to build from.`);
+  process.exit(1);
+}
 const wanted = parts.filter((part) => names.length === 0 || names.includes(part.name));
 
 await whileBuildingAlone(async () => {

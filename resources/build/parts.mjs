@@ -51,3 +51,13 @@ export const parts = [
     output: 'preload/bridge.cjs',
   },
 ];
+
+/** One set of compiler settings for each environment that code runs in. */
+export const typeProjects = [
+  'preload/contract',
+  'preload/tsconfig.bridge.json',
+  'main/core',
+  'main/tsconfig.hosts.json',
+  'renderer',
+  'tests',
+];

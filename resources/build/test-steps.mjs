@@ -3,7 +3,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parts, root } from './parts.mjs';
+import { parts, root, typeProjects } from './parts.mjs';
 import { installRigPackages } from './rig-packages.mjs';
 import { runToEnd } from './run-to-end.mjs';
 
@@ -20,15 +20,6 @@ const inBuild = (name) => join(root, 'resources', 'build', name);
 const TSC = inModules('typescript-native', 'bin', 'tsc');
 const LINGUI = inModules('@lingui', 'cli', 'dist', 'lingui.js');
 
-const PROJECTS = [
-  'preload/contract',
-  'preload/tsconfig.bridge.json',
-  'main/core',
-  'main/tsconfig.hosts.json',
-  'renderer',
-  'tests',
-];
-
 /** A step that is one test: a program that must end with 0. */
 const check = (group, title, script, args = []) => ({
   group,
@@ -39,7 +30,7 @@ const check = (group, title, script, args = []) => ({
 /** @type {{group: string, title: string, run: () => Promise<Outcome>}[]} */
 export const steps = [
   { group: 'system', title: 'system packages of the tests', run: systemPackages },
-  ...PROJECTS.map((project) => check('types', `types: ${project}`, TSC, ['-p', project])),
+  ...typeProjects.map((project) => check('types', `types: ${project}`, TSC, ['-p', project])),
   check('lint', 'lint: oxlint', inModules('oxlint', 'bin', 'oxlint'), [
     '--type-aware',
     '--deny-warnings',
@@ -48,7 +39,7 @@ export const steps = [
   check(
     'imports',
     'import rules',
-    inModules('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
+    inModules('dependency-cruiser', 'bin', 'dependency-cruiser.mjs'),
     ['--config', '.dependency-cruiser.cjs', 'main', 'preload', 'renderer', 'tests'],
   ),
   check('unused', 'dead code and unused packages', inModules('knip', 'bin', 'knip.js'), [
