@@ -44,6 +44,7 @@ export interface CallState {
   /** Whether the signalling connection stands. */
   linked: boolean;
   quality: { now: Quality; total: Quality; storedAt: number } | null;
+  oneWay: 'in' | 'out' | null;
   digits: string;
   /** Sequence number of the next CallEvent. */
   seq: number;
@@ -85,7 +86,7 @@ export type CallInput =
   | { type: 'sessionGone'; cause: EndCause; sipCode: number | null }
   // from media, the connection and the clock
   | { type: 'media'; media: MediaState }
-  | { type: 'quality'; now: Quality; total: Quality }
+  | { type: 'quality'; now: Quality; total: Quality; oneWay: 'in' | 'out' | null }
   | { type: 'linkDown' }
   | { type: 'linkUp' }
   | { type: 'timer'; timer: CallTimer };

@@ -145,6 +145,7 @@ function begin(call: NewCall, direction: 'inbound' | 'outbound', phase: CallPhas
       media: 'new',
       linked: true,
       quality: null,
+      oneWay: null,
       digits: '',
       seq: 0,
     },
@@ -508,6 +509,7 @@ function qualityMeasured(draft: Draft, input: Extract<CallInput, { type: 'qualit
   if (!isUp(state)) return;
   const storedAt = state.quality?.storedAt ?? moment.at;
   const due = moment.at - storedAt >= QUALITY_EVERY;
+  state.oneWay = input.oneWay;
   state.quality = { now: input.now, total: input.total, storedAt: due ? moment.at : storedAt };
   if (due) emit(draft, { type: 'quality', quality: input.total });
 }

@@ -71,6 +71,8 @@ export interface CallSnapshot {
   muted: boolean;
   media: 'new' | 'checking' | 'connected' | 'disconnected' | 'restarting' | 'failed';
   quality: Quality | null;
+  /** No sound comes in, or none goes out, though nobody holds the call. */
+  oneWay?: 'in' | 'out' | null;
   /** Digits sent in this call, for the keypad's display; never stored. */
   digits: string;
 }
