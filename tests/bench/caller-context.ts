@@ -1,0 +1,131 @@
+// How long core takes for all that the card shows of a caller, beside bare prepared reads of the
+// same rows in the same encrypted file, taken in turns.
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
+import { cueStore } from '../../main/core/cues/cue-store.ts';
+import { createCustomers } from '../../main/core/customers/customers.ts';
+import type { DeskDatabase } from '../../main/core/database/desk-database.ts';
+import { openEncrypted } from '../../main/core/database/encrypted-file.ts';
+import { openDatabase } from '../../main/core/database/open-database.ts';
+import { newId } from '../../main/core/ids.ts';
+import { filesVault } from '../../main/core/secrets/vault.ts';
+import { type BookSize, numberOf, writeLargeBook } from './large-book.ts';
+import { type Series, seriesOf } from './statistics.ts';
+
+const AGENT = '01900000-0000-7000-8000-000000000001';
+
+export interface CallerContextFigures {
+  book: BookSize & { megabytes: number; writtenInSeconds: number };
+  context: Series;
+  bareReads: Series;
+  /** Of the medians. */
+  ratio: number;
+}
+
+export async function benchCallerContext(
+  size: BookSize,
+  samples: number,
+  say: (text: string) => void,
+): Promise<CallerContextFigures> {
+  const folder = mkdtempSync(join(tmpdir(), 'anklang-bench-'));
+  try {
+    const began = performance.now();
+    await writeBook(folder, size, say);
+    const writtenInSeconds = Math.round((performance.now() - began) / 1000);
+    const megabytes = Math.round(statSync(join(folder, 'desk.db')).size / 1e6);
+    const opened = await openDatabase({ folder, vault: filesVault(folder), now: Date.now() });
+    try {
+      const { context, bare } = await measure(opened.database, size, samples);
+      const ratio = Math.round((context.p50 / bare.p50) * 100) / 100;
+      return { book: { ...size, megabytes, writtenInSeconds }, context, bareReads: bare, ratio };
+    } finally {
+      opened.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function writeBook(folder: string, size: BookSize, say: (text: string) => void): Promise<void> {
+  const vault = filesVault(folder);
+  (await openDatabase({ folder, vault, now: Date.now() })).close();
+  const key = await vault.read('database-key');
+  if (key === null) throw new Error('core left no key');
+  const raw = openEncrypted(join(folder, 'desk.db'), key);
+  writeLargeBook(raw, size, AGENT, Date.now(), (contacts) => {
+    if (contacts % 200_000 === 0) say(`${contacts} contacts written`);
+  });
+  raw.close();
+}
+
+async function measure(
+  database: DeskDatabase,
+  size: BookSize,
+  samples: number,
+): Promise<{ context: Series; bare: Series }> {
+  const shared = { database, agentId: () => AGENT, now: Date.now, newId };
+  const cues = cueStore({ ...shared, changed: () => {} });
+  const customers = createCustomers({
+    ...shared,
+    settings: () => ({ country: 'DE', zone: 'Europe/Berlin' }),
+    publish: () => {},
+    cues,
+  });
+  const bare = bareReads(database);
+  const contextMs: number[] = [];
+  const bareMs: number[] = [];
+  const warmUp = Math.min(200, samples);
+  for (let sample = -warmUp; sample < samples; sample += 1) {
+    // A prime step visits customers all over the book, each once.
+    const customer = ((sample + warmUp) * 7919) % size.customers;
+    const number = numberOf(customer);
+    const context = () => {
+      const { story } = customers.callerContextFor({ number, callId: newId() });
+      if (!story) throw new Error(`no story for ${number}`);
+    };
+    // Who goes second finds the pages in the cache: they take turns.
+    const [first, second] = sample % 2 === 0 ? [context, () => bare(number)] : [() => bare(number), context];
+    const firstMs = timed(first);
+    const secondMs = timed(second);
+    if (sample < 0) continue;
+    contextMs.push(sample % 2 === 0 ? firstMs : secondMs);
+    bareMs.push(sample % 2 === 0 ? secondMs : firstMs);
+    // Showings of cues are written here, between calls, as in the product.
+    if (sample % 50 === 0) await turn();
+  }
+  cues.flush();
+  return { context: seriesOf(contextMs), bare: seriesOf(bareMs) };
+}
+
+function timed(work: () => void): number {
+  const began = performance.now();
+  work();
+  return performance.now() - began;
+}
+
+/** The rows of one customer's card, read as directly as SQLite can. */
+function bareReads(database: DeskDatabase): (number: string) => void {
+  const owner = database.query<{ customer_id: string }>(
+    'SELECT customer_id FROM customer_numbers WHERE number_key = ?',
+  );
+  const rows = [
+    'SELECT * FROM customers WHERE id = ?',
+    'SELECT * FROM customer_numbers WHERE customer_id = ?',
+    'SELECT * FROM customer_summary WHERE customer_id = ?',
+    'SELECT * FROM contacts WHERE customer_id = ? ORDER BY at DESC, row DESC LIMIT 20',
+    'SELECT * FROM calls WHERE customer_id = ? ORDER BY started_at DESC LIMIT 20',
+    'SELECT * FROM feelings WHERE customer_id = ? ORDER BY at DESC LIMIT 200',
+    'SELECT * FROM promises WHERE customer_id = ?',
+    'SELECT * FROM deals WHERE customer_id = ?',
+    'SELECT * FROM questions WHERE customer_id = ?',
+    'SELECT * FROM matters WHERE customer_id = ?',
+    'SELECT * FROM cue_verdicts WHERE customer_id = ?',
+  ].map((sql) => database.query(sql));
+  return (number) => {
+    const customerId = owner.get(number)?.customer_id;
+    if (customerId === undefined) throw new Error(`nobody has ${number}`);
+    for (const query of rows) query.all(customerId);
+  };
+}
