@@ -1,22 +1,31 @@
 // What is chosen on the desk: the window's own state, never stored.
 import { create } from 'zustand';
+import type { PhoneProblem } from '../../phone/phone.ts';
 
 interface DeskState {
-  /** The customer that the agent opened; a call that comes in goes before it. */
+  /** The customer that the agent opened, and when: a call that begins later goes before it. */
   customerId: string | null;
-  /** The wrap-up that is open for typing. */
+  chosenAt: number;
+  /** The wrap-up that the agent opened. */
   wrapUpId: string | null;
   waitingDrawerOpen: boolean;
+  /** Why the last attempt to call did not begin. */
+  phoneProblem: PhoneProblem | null;
   showCustomer: (customerId: string | null) => void;
   showWrapUp: (wrapUpId: string | null) => void;
   setWaitingDrawer: (open: boolean) => void;
+  setPhoneProblem: (problem: PhoneProblem | null) => void;
 }
 
 export const useDeskStore = create<DeskState>()((set) => ({
   customerId: null,
+  chosenAt: 0,
   wrapUpId: null,
   waitingDrawerOpen: false,
-  showCustomer: (customerId) => set({ customerId, waitingDrawerOpen: false }),
+  phoneProblem: null,
+  showCustomer: (customerId) =>
+    set({ customerId, chosenAt: Date.now(), waitingDrawerOpen: false }),
   showWrapUp: (wrapUpId) => set({ wrapUpId, waitingDrawerOpen: false }),
   setWaitingDrawer: (open) => set({ waitingDrawerOpen: open }),
+  setPhoneProblem: (problem) => set({ phoneProblem: problem }),
 }));

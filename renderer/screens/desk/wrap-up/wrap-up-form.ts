@@ -7,7 +7,7 @@ import {
   type Expectation,
   type Outcome,
 } from '../../../../preload/contract/vocabulary.ts';
-import type { OpenWrapUp, WrapUpDraft, WrapUpProblem } from '../../../../preload/contract/wrap-ups.ts';
+import type { WrapUpDraft, WrapUpProblem } from '../../../../preload/contract/wrap-ups.ts';
 import { dueDateAsTyped, dueDateFrom } from './due-date.ts';
 import { centsAsTyped, centsFrom } from './money.ts';
 
@@ -191,9 +191,3 @@ export function problemsOf(form: WrapUpForm): FormProblem[] {
   return problems;
 }
 
-/** Whether nothing has been entered that the stored draft did not hold. */
-export function isUntouched(form: WrapUpForm, stored: OpenWrapUp): boolean {
-  return (
-    JSON.stringify(draftFrom(form, stored.draft.customerId)) === JSON.stringify(stored.draft)
-  );
-}

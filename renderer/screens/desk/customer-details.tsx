@@ -1,0 +1,140 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { ReactNode } from 'react';
+import type { CustomerPromise, CustomerStory } from '../../../preload/contract/customers.ts';
+import { Button } from '../../components/button.tsx';
+import { classNames } from '../../components/class-names.ts';
+import { useCore, useSettings } from '../../core-client/queries.ts';
+import { useFormats } from '../../language/use-formats.ts';
+import { dealStateInWords, promiseStateInWords } from '../../language/words/customers.ts';
+import styles from './customer-details.module.css';
+import { useNow } from './use-now.ts';
+import { meansWholeDay } from './wrap-up/due-date.ts';
+
+function Rows({ empty, children }: { empty: string; children: ReactNode[] }) {
+  return children.length === 0 ? <p className={styles['empty']}>{empty}</p> : <ul>{children}</ul>;
+}
+
+function PromiseRow({ promise }: { promise: CustomerPromise }) {
+  const { t, i18n } = useLingui();
+  const core = useCore();
+  const formats = useFormats();
+  const { zone } = useSettings();
+  const now = useNow(60_000);
+  const open = promise.state === 'open';
+  const over = open && promise.dueAt < now;
+  const due = meansWholeDay(promise.dueAt, zone) ? formats.day(promise.dueAt) : formats.moment(promise.dueAt);
+  return (
+    <li className={styles['row']}>
+      <div className={styles['words']}>
+        <p className={styles['title']}>{promise.text}</p>
+        <p className={classNames(styles['small'], over && styles['over'])}>
+          {[
+            over ? t`overdue since ${due}` : t`due ${due}`,
+            promise.ownerName,
+            open ? null : promiseStateInWords(i18n, promise.state),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
+      </div>
+      {open ? (
+        <Button
+          size="small"
+          label={t`Kept: ${promise.text}`}
+          onPress={() => void core.promises.settle({ promiseId: promise.id, state: 'kept' })}
+        >
+          {t({ message: 'Kept', comment: 'Button: the promise was kept' })}
+        </Button>
+      ) : null}
+    </li>
+  );
+}
+
+export function Promises({ story }: { story: CustomerStory }) {
+  const { t } = useLingui();
+  return (
+    <Rows empty={t`Nothing is promised.`}>
+      {story.promises.map((promise) => (
+        <PromiseRow key={promise.id} promise={promise} />
+      ))}
+    </Rows>
+  );
+}
+
+export function Matters({ story }: { story: CustomerStory }) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  return (
+    <Rows empty={t`No matter is noted.`}>
+      {story.matters.map((matter) => (
+        <li key={matter.id} className={styles['row']}>
+          <div className={styles['words']}>
+            <p className={styles['title']}>{matter.title}</p>
+            <p className={styles['small']}>
+              {matter.closedAt === null
+                ? t`open since ${formats.day(matter.openedAt)}`
+                : t`closed on ${formats.day(matter.closedAt)}`}
+            </p>
+          </div>
+        </li>
+      ))}
+    </Rows>
+  );
+}
+
+export function Deals({ story }: { story: CustomerStory }) {
+  const { t, i18n } = useLingui();
+  const formats = useFormats();
+  return (
+    <Rows empty={t`No deal is noted.`}>
+      {story.deals.map((deal) => (
+        <li key={deal.id} className={styles['row']}>
+          <div className={styles['words']}>
+            <p className={styles['title']}>
+              {deal.title ?? dealStateInWords(i18n, deal.state)}
+            </p>
+            <p className={styles['small']}>
+              {[deal.title === null ? null : dealStateInWords(i18n, deal.state), formats.day(deal.at)]
+                .filter(Boolean)
+                .join(' · ')}
+            </p>
+          </div>
+          {deal.valueCents === null ? null : (
+            <span className={styles['value']}>{formats.money(deal.valueCents)}</span>
+          )}
+        </li>
+      ))}
+    </Rows>
+  );
+}
+
+export function MasterData({ story }: { story: CustomerStory }) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const { customer } = story;
+  const facts: [string, string | null][] = [
+    [t`Company`, customer.company],
+    [t`City`, customer.city],
+    [t`E-mail`, customer.emails.join(', ')],
+    [t`Likes to be called`, customer.preferredTime],
+    [t`Since`, customer.customerSince === null ? null : formats.date(customer.customerSince)],
+  ];
+  const known = facts.filter(([, value]) => value !== null && value !== '');
+  if (known.length === 0) {
+    return (
+      <p className={styles['empty']}>
+        <Trans>Nothing more is noted.</Trans>
+      </p>
+    );
+  }
+  return (
+    <dl className={styles['facts']}>
+      {known.map(([name, value]) => (
+        <div key={name} className={styles['fact']}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

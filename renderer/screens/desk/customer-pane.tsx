@@ -1,0 +1,232 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Phone, UserRoundSearch } from 'lucide-react';
+import { useRef } from 'react';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import type { CustomerStory } from '../../../preload/contract/customers.ts';
+import { Button } from '../../components/button.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { Initials } from '../../components/initials.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
+import { Tag } from '../../components/tag.tsx';
+import { Tooltip } from '../../components/tooltip.tsx';
+import type { CoreProblem } from '../../core-client/core-error.ts';
+import { useFormats } from '../../language/use-formats.ts';
+import { originInWords } from '../../language/words/customers.ts';
+import { coreProblemInWords } from '../../language/words/problems.ts';
+import { useKeys, useShortcut } from '../../shortcuts/shortcuts.tsx';
+import { Deals, MasterData, Matters, Promises } from './customer-details.tsx';
+import { Course, FeelingFacts, FeelingScore } from './customer-feelings.tsx';
+import styles from './customer-pane.module.css';
+import { Timeline } from './timeline.tsx';
+import { useCalls, useDial } from './use-calls.ts';
+import { useMedia } from './use-media.ts';
+
+function Numbers({ story }: { story: CustomerStory }) {
+  const { t } = useLingui();
+  const dial = useDial();
+  const { current, ringing } = useCalls();
+  const { customer } = story;
+  return (
+    <ul className={styles['numbers']}>
+      {customer.numbers.map(({ id, raw, label }) => (
+        <li key={id}>
+          <Button
+            size="small"
+            icon={<Phone aria-hidden="true" />}
+            hint={label === null ? t`Dial this number` : t`Dial this number: ${label}`}
+            isDisabled={current !== null || ringing !== null}
+            onPress={() => dial({ target: raw, display: customer.name, customerId: customer.id })}
+          >
+            {raw}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Head({ story }: { story: CustomerStory }) {
+  const { t, i18n } = useLingui();
+  const formats = useFormats();
+  const { customer, feelings, contactCount } = story;
+  const place = [customer.company, customer.city].filter(Boolean).join(', ');
+  const since =
+    customer.customerSince === null ? null : t`customer since ${formats.date(customer.customerSince)}`;
+  const origin = originInWords(i18n, customer.origin);
+  return (
+    <header className={styles['head']}>
+      <div className={styles['who']}>
+        <Initials name={customer.name} />
+        <div className={styles['identity']}>
+          <h1 className={styles['name']}>{customer.name}</h1>
+          <p className={styles['place']}>
+            {[place === '' ? null : place, since, t`${contactCount} contacts`].filter(Boolean).join(' · ')}
+          </p>
+          <Numbers story={story} />
+          {customer.tags.length === 0 && origin === null ? null : (
+            <div className={styles['tags']}>
+              {customer.tags.map((tag) => (
+                <Tag key={tag}>{tag}</Tag>
+              ))}
+              {origin === null ? null : (
+                <Tooltip text={t`Not a real record: it counts in no figure once an account is set up.`}>
+                  <Button variant="link" size="small">
+                    {origin}
+                  </Button>
+                </Tooltip>
+              )}
+            </div>
+          )}
+        </div>
+        <div className={styles['feelings']}>
+          <FeelingFacts feelings={feelings} />
+          <FeelingScore feelings={feelings} />
+        </div>
+      </div>
+      <Course feelings={feelings} />
+    </header>
+  );
+}
+
+function Counted({ words, count }: { words: string; count: number }) {
+  return (
+    <>
+      {words}
+      {count === 0 ? null : <span className={styles['count']}>{count}</span>}
+    </>
+  );
+}
+
+function Narrow({ story }: { story: CustomerStory }) {
+  const { t } = useLingui();
+  const open = story.promises.filter((promise) => promise.state === 'open').length;
+  return (
+    <Tabs className={styles['tabs'] ?? ''}>
+      <TabList className={styles['tabList'] ?? ''} aria-label={t`What is known`}>
+        <Tab id="timeline" className={styles['tab'] ?? ''}>
+          {t`Timeline`}
+        </Tab>
+        <Tab id="promises" className={styles['tab'] ?? ''}>
+          <Counted words={t`Promises`} count={open} />
+        </Tab>
+        <Tab id="matters" className={styles['tab'] ?? ''}>
+          <Counted words={t`Matters`} count={story.matters.filter((matter) => matter.closedAt === null).length} />
+        </Tab>
+        <Tab id="deals" className={styles['tab'] ?? ''}>
+          <Counted words={t`Deals`} count={story.deals.length} />
+        </Tab>
+        <Tab id="details" className={styles['tab'] ?? ''}>
+          {t`Details`}
+        </Tab>
+      </TabList>
+      <TabPanel id="timeline" className={styles['panel'] ?? ''}>
+        <Timeline key={story.customer.id} story={story} />
+      </TabPanel>
+      <TabPanel id="promises" className={styles['panel'] ?? ''}>
+        <Promises story={story} />
+      </TabPanel>
+      <TabPanel id="matters" className={styles['panel'] ?? ''}>
+        <Matters story={story} />
+      </TabPanel>
+      <TabPanel id="deals" className={styles['panel'] ?? ''}>
+        <Deals story={story} />
+      </TabPanel>
+      <TabPanel id="details" className={styles['panel'] ?? ''}>
+        <MasterData story={story} />
+      </TabPanel>
+    </Tabs>
+  );
+}
+
+function SecondPane({ story }: { story: CustomerStory }) {
+  const { t } = useLingui();
+  return (
+    <div className={styles['second']}>
+      <Panel name={t`Promises`} surface="plain">
+        <div className={styles['card']}>
+          <Promises story={story} />
+        </div>
+      </Panel>
+      <Panel name={t`Matters`} surface="plain">
+        <div className={styles['card']}>
+          <Matters story={story} />
+        </div>
+      </Panel>
+      <Panel name={t`Deals`} surface="plain">
+        <div className={styles['card']}>
+          <Deals story={story} />
+        </div>
+      </Panel>
+      <Panel name={t`Details`} surface="plain">
+        <div className={styles['card']}>
+          <MasterData story={story} />
+        </div>
+      </Panel>
+    </div>
+  );
+}
+
+interface CustomerPaneProps {
+  story: CustomerStory | null;
+  /** A customer is chosen, but the story is still on its way. */
+  awaited: boolean;
+  problem: CoreProblem | null;
+  onRetry: () => void;
+}
+
+/** Who is this, and what happened? */
+export function CustomerPane({ story, awaited, problem, onRetry }: CustomerPaneProps) {
+  const { t, i18n } = useLingui();
+  const keysOf = useKeys();
+  const wide = useMedia('(min-width: 1680px)');
+  const pane = useRef<HTMLElement>(null);
+  useShortcut('customer', () => pane.current?.focus());
+  return (
+    <div className={styles['middle']}>
+      <section
+        aria-label={t({ message: 'Customer', comment: 'Region: the customer that is shown' })}
+        className={styles['pane']}
+        ref={pane}
+        tabIndex={-1}
+      >
+        {story !== null ? (
+          <>
+            <Head story={story} />
+            {wide ? (
+              <div className={styles['panel']}>
+                <Timeline key={story.customer.id} story={story} />
+              </div>
+            ) : (
+              <Narrow story={story} />
+            )}
+          </>
+        ) : problem !== null ? (
+          <div className={styles['problem']}>
+            <Notice
+              tone="caution"
+              action={
+                <Button size="small" onPress={onRetry}>
+                  <Trans>Try again</Trans>
+                </Button>
+              }
+            >
+              {coreProblemInWords(i18n, problem)}
+            </Notice>
+          </div>
+        ) : awaited ? (
+          <Skeleton label={t`The story is on its way`} lines={8} />
+        ) : (
+          <EmptyState picture={<UserRoundSearch aria-hidden="true" />}>
+            <Trans>
+              Nobody is on the line. Press {keysOf('focusField')} and type a name or a number, or take
+              what is waiting on the left.
+            </Trans>
+          </EmptyState>
+        )}
+      </section>
+      {wide && story !== null ? <SecondPane story={story} /> : null}
+    </div>
+  );
+}
