@@ -45,6 +45,8 @@ export function createCustomerAgent(options: CustomerAgentOptions): CustomerAgen
     userAgentString: 'Anklang practice customer',
     // Own rules end a call that nobody answers; this is only beyond them.
     noAnswerTimeout: 90,
+    // A busy line does not ring first.
+    sendInitialProvisionalResponse: false,
     sessionDescriptionHandlerFactory: (session) => sessionDescriptionHandler(session, audio),
     delegate: {
       onInvite: (invitation) => takeCall(invitation),
