@@ -4,11 +4,15 @@ import type { CallerContext } from '../../preload/contract/customers.ts';
 import type { Media } from '../phone/media/create-media.ts';
 import type { Phone, PhoneSnapshot } from '../phone/phone.ts';
 import type { CallContexts } from './call-contexts.ts';
+import type { PagePolicy } from './page-policy.ts';
 
 export interface Desk {
   phone: Phone;
   media: Media;
   contexts: CallContexts;
+  policy: PagePolicy;
+  /** Makes someone from the book ring on the practice line. */
+  letCustomerRing: () => Promise<void>;
 }
 
 export const DeskContext = createContext<Desk | null>(null);

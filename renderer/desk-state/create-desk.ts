@@ -1,0 +1,108 @@
+// Puts the window's parts together: the telephone, what core knows, and what passes between them.
+import type { QueryClient } from '@tanstack/react-query';
+import type { CallEvent } from '../../preload/contract/calls.ts';
+import type { CoreOutput } from '../core-client/core.ts';
+import { coreProblemOf } from '../core-client/core-error.ts';
+import { type CoreClient, createCoreClient } from '../core-client/core-client.ts';
+import type { OpenLink } from '../core-client/link.ts';
+import { keepQueriesFresh, storyKey } from '../core-client/queries.ts';
+import { newId } from '../core-client/window-identity.ts';
+import { createCallJournal } from '../phone/call-journal.ts';
+import { createPhone } from '../phone/create-phone.ts';
+import { createMedia } from '../phone/media/create-media.ts';
+import { createCallContexts } from './call-contexts.ts';
+import type { Desk } from './desk-context.ts';
+import { guardLeaving } from './leaving.ts';
+import { followAccount } from './line-choice.ts';
+import { accountLine, practiceChoice } from './lines.ts';
+import { createPagePolicy } from './page-policy.ts';
+import { informShell, reportPresence } from './presence.ts';
+
+interface CreateDesk {
+  open: OpenLink;
+  windowId: string;
+  queries: QueryClient;
+  page: Window;
+}
+
+type Stored = CoreOutput<'calls', 'append'>;
+
+/** The desk of this page. It lives until the page is left. */
+export function createDesk({ open, windowId, queries, page }: CreateDesk): {
+  desk: Desk;
+  client: CoreClient;
+} {
+  const media = createMedia({ microphone: null, speaker: null, ringer: null, ringVolume: 0.7 });
+  const phone = createPhone({ media, newId });
+  const contexts = createCallContexts();
+  const policy = createPagePolicy(phone, () => page.location.reload());
+
+  const journal = createCallJournal<Stored>({
+    append: (events) => client.core.calls.append({ events }),
+    onStored: ({ context }, events) => {
+      const beginning = events.findLast(({ type }) => type === 'invited' || type === 'placed');
+      if (!context || !beginning) return;
+      contexts.set(beginning.callId, context);
+      if (context.story) queries.setQueryData(storyKey(context.story.customer.id), context.story);
+    },
+    isRefusal: (error) => {
+      const problem = coreProblemOf(error);
+      // A full disk may be emptied; what the call says of itself does not change.
+      return problem.kind === 'refused' && problem.code !== 'STORAGE' && problem.code !== 'BUSY';
+    },
+  });
+  const client = createCoreClient({ open, windowId, liveCalls: journal.liveCalls });
+
+  phone.onCallEvent((event: CallEvent) => journal.record(event));
+  client.onEvent((event) => {
+    if (event.type === 'linked') journal.resend();
+  });
+  keepQueriesFresh(client, queries);
+  reportPresence(phone, client, Date.now);
+  guardLeaving(page, phone, policy.reloading);
+  const bridge = page.anklang;
+  if (bridge) {
+    informShell(phone, bridge, (call) => {
+      const name = contexts.get(call.callId)?.story?.customer.name;
+      return name ?? call.remote.display ?? call.remote.number ?? '';
+    });
+  }
+  page.addEventListener('online', () => phone.networkChanged());
+
+  const practice = practiceChoice(() => client.core.practice.nextCaller({}), newId());
+  const asSettingsSay = (settings: CoreOutput<'settings', 'get'>) => {
+    media.useDevices(settings);
+    practice.ringByThemselves(settings.practiceRings);
+  };
+  let firstLink = true;
+  client.onEvent((event) => {
+    const state = client.state();
+    if (event.type === 'linked' && state.phase === 'ready') {
+      // What core has at the first link is what the host knew when it gave out this page.
+      if (firstLink) {
+        if (state.opening.account) policy.knows(state.opening.account.server);
+        client.core.account.staged().then(
+          (staged) => staged && policy.knows(staged.server),
+          () => undefined,
+        );
+      }
+      firstLink = false;
+      asSettingsSay(state.opening.settings);
+    }
+    if (event.type === 'settings.changed') {
+      // The next change or link tells again.
+      client.core.settings.get().then(asSettingsSay, () => undefined);
+    }
+  });
+  followAccount(
+    client,
+    phone,
+    {
+      useAccount: (credentials) => void phone.useLine(accountLine(credentials)),
+      usePractice: () => void phone.useLine(practice.line),
+    },
+    policy,
+  );
+
+  return { client, desk: { phone, media, contexts, policy, letCustomerRing: practice.letCustomerRing } };
+}

@@ -1,0 +1,62 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { ReactNode } from 'react';
+import { AccountSection } from './account-section.tsx';
+import { CueRulesSection } from './cue-rules-section.tsx';
+import { DataSection } from './data-section.tsx';
+import { LookSection } from './look-section.tsx';
+import { PracticeSection } from './practice-section.tsx';
+import styles from './settings-screen.module.css';
+import { SoundSection } from './sound-section.tsx';
+
+export default function SettingsScreen() {
+  const { t } = useLingui();
+  return (
+    <div className={styles['screen']}>
+      <h1 className={styles['title']}>
+        <Trans>Settings</Trans>
+      </h1>
+      <Section
+        name={t`Telephone account`}
+        about={t`The SIP account that this desk telephones with. Whoever runs your telephone system can tell you these.`}
+      >
+        <AccountSection />
+      </Section>
+      <Section
+        name={t({ message: 'Sound', comment: 'Settings: microphone and speakers' })}
+        about={t`Try everything here before the first call.`}
+      >
+        <SoundSection />
+      </Section>
+      <Section name={t`Language and look`} about={t`Takes effect at once.`}>
+        <LookSection />
+      </Section>
+      <Section
+        name={t`Practice and sample book`}
+        about={t`To get to know the desk. Once an account is set up, none of it counts in the figures.`}
+      >
+        <PracticeSection />
+      </Section>
+      <Section
+        name={t({ message: 'Cues', comment: 'Hints before and during a call' })}
+        about={t`What the desk points out. A rule that is called “not true” in more than 40 % of ten or more cases mutes itself.`}
+      >
+        <CueRulesSection />
+      </Section>
+      <Section name={t`Data`} about={t`Everything stays on this computer, encrypted.`}>
+        <DataSection />
+      </Section>
+    </div>
+  );
+}
+
+function Section({ name, about, children }: { name: string; about: string; children: ReactNode }) {
+  return (
+    <section aria-label={name} className={styles['section']}>
+      <header className={styles['about']}>
+        <h2 className={styles['name']}>{name}</h2>
+        <p className={styles['soft']}>{about}</p>
+      </header>
+      <div className={styles['fields']}>{children}</div>
+    </section>
+  );
+}
