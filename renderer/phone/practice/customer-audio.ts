@@ -28,36 +28,34 @@ const SPEECH_LEVEL = 0.005;
 const RESUME_AFTER_MS = 900;
 
 export function createPracticeAudio(voice: CustomerVoice, random: () => number): PracticeAudio {
+  const open = new Set<CustomerAudio>();
   let context: AudioContext | null = null;
-  let open = 0;
 
-  const running = (): AudioContext => {
-    context ??= new AudioContext();
-    // Refused before the page's first key or click; answering or dialling is one.
-    context.resume().catch(() => undefined);
-    return context;
+  // A context that only sleeps would keep the nodes of past calls.
+  const closeContext = () => {
+    context?.close().catch(() => undefined);
+    context = null;
   };
 
   return {
     openCustomer() {
-      const inContext = running();
-      open += 1;
-      const customer = customerAudioIn(inContext, voice, random);
-      let closed = false;
-      return {
-        ...customer,
+      context ??= new AudioContext();
+      // Refused before the page's first key or click; answering or dialling is one.
+      context.resume().catch(() => undefined);
+      const inner = customerAudioIn(context, voice, random);
+      const customer: CustomerAudio = {
+        ...inner,
         close() {
-          if (closed) return;
-          closed = true;
-          customer.close();
-          open -= 1;
-          if (open === 0) inContext.suspend().catch(() => undefined);
+          if (!open.delete(customer)) return;
+          inner.close();
+          if (open.size === 0) closeContext();
         },
       };
+      open.add(customer);
+      return customer;
     },
     close() {
-      context?.close().catch(() => undefined);
-      context = null;
+      for (const customer of [...open]) customer.close();
     },
   };
 }

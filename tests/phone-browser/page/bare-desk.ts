@@ -109,7 +109,7 @@ async function hold(on: boolean): Promise<string> {
 }
 
 const desk = {
-  async register() {
+  async register(): Promise<void> {
     await userAgent.start();
     await registerer.register({ requestDelegate: { onAccept: () => events.push('registered') } });
   },
@@ -132,7 +132,13 @@ const desk = {
   customerHangsUp: () => practice.customerHangsUp(),
   ringsByThemselves: (on: boolean) => practice.setRingsByThemselves(on),
   hold,
-  digit: (digit: string) => handlerOf(session as Session)?.sendDtmf(digit) ?? false,
+  /** What the customer heard in the second that ends half a second after the key. */
+  async heardAfterDigit(digit: string): Promise<number[]> {
+    const handler = session && handlerOf(session);
+    if (!handler?.sendDtmf(digit)) throw new Error('no DTMF');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return desk.heardByCustomer();
+  },
   mute(muted: boolean) {
     for (const track of microphone?.stream.getAudioTracks() ?? []) track.enabled = !muted;
   },
@@ -154,7 +160,7 @@ const desk = {
   devices: () => media.devices(),
   soundBlocked: () => media.soundBlocked(),
   heardByDesk: () => heardAt((connection) => connection === connectionOf(session)),
-  heardByCustomer: () => heardAt((connection) => connection !== connectionOf(session)),
+  heardByCustomer: (): number[] => heardAt((connection) => connection !== connectionOf(session)),
   connectionsOpened,
   async close() {
     await registerer.unregister();
@@ -170,3 +176,12 @@ declare global {
   }
 }
 window.desk = desk;
+
+media.subscribe(() => console.log(media.soundBlocked() ? 'sound is blocked' : 'sound is free'));
+// Whoever evaluates in the page gives it a gesture; this rings without one.
+if (query.has('rings')) {
+  desk
+    .register()
+    .then(() => setTimeout(desk.ring, 300))
+    .catch((error: unknown) => console.error(error));
+}
