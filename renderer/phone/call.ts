@@ -364,7 +364,8 @@ function rejected(draft: Draft, sipCode: number): void {
   const { state } = draft;
   if (state.phase === 'canceling') return terminate(draft, { ...(state.end ?? ending('cancelled', 'agent')), sipCode });
   if (!['preparing', 'calling', 'proceeding', 'ringing', 'early'].includes(state.phase)) return;
-  terminate(draft, ending(endCauseOfSipCode(sipCode), partyOfSipCode(sipCode), sipCode));
+  const hasRung = state.phase === 'ringing' || state.phase === 'early';
+  terminate(draft, ending(endCauseOfSipCode(sipCode, hasRung), partyOfSipCode(sipCode), sipCode));
 }
 
 function answered(draft: Draft): void {
@@ -490,12 +491,14 @@ function peerOffers(draft: Draft): void {
 
 function mediaChanged(draft: Draft, media: CallState['media']): void {
   const { state, effects } = draft;
-  if (state.media === media) return;
+  const before = state.media;
+  if (before === media) return;
   state.media = media;
   if (state.phase !== 'confirmed') return;
   if (media === 'connected') effects.push({ type: 'stopTimer', timer: 'media' });
   else if (media === 'disconnected') effects.push({ type: 'startTimer', timer: 'media', ms: MEDIA_GRACE });
   else if (media === 'failed') restartMedia(draft);
+  else if (before === 'connected') effects.push({ type: 'startTimer', timer: 'media', ms: MEDIA_LIMIT });
 }
 
 function restartMedia(draft: Draft): void {

@@ -51,7 +51,9 @@ const MEDIA_STATES: Readonly<Partial<Record<RTCPeerConnectionState, MediaState>>
 };
 
 export const makeWebRtcMedia: MakeLegMedia = ({ microphone, iceServers, clock, listener }) => {
-  const connection = new RTCPeerConnection({ iceServers: [...iceServers], bundlePolicy: 'max-bundle' });
+  // No `max-bundle`: media relays such as rtpengine answer a lone audio stream without a BUNDLE group,
+  // which Chromium would then refuse.
+  const connection = new RTCPeerConnection({ iceServers: [...iceServers] });
   let hold: HoldState = { local: false, remote: false };
   let wish = { hold: false, iceRestart: false };
   let offered: MediaDirection = 'sendrecv';

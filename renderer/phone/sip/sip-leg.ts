@@ -50,6 +50,16 @@ export function outboundLeg(
     listener.input({ type: 'accepted' });
     return original(...args);
   });
+  // In place of the delegate's onProgress, which can come after the answer.
+  intercept(inviter, 'onProgress', (original) => (response) => {
+    const { message } = response as Core.IncomingResponse;
+    leg.report({
+      type: 'provisional',
+      sipCode: message.statusCode ?? 180,
+      withMedia: message.body !== '',
+    });
+    return original(response);
+  });
   const refused = (sipCode: number): void => {
     leg.report({ type: 'rejected', sipCode });
   };
@@ -61,12 +71,6 @@ export function outboundLeg(
         .invite({
           requestDelegate: {
             onTrying: () => leg.report({ type: 'provisional', sipCode: 100, withMedia: false }),
-            onProgress: ({ message }) =>
-              leg.report({
-                type: 'provisional',
-                sipCode: message.statusCode ?? 180,
-                withMedia: message.body !== '',
-              }),
             onAccept: () => {
               leg.applyingAnswer = false;
               if (inviter.state === SessionState.Established) {

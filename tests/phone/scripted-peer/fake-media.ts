@@ -1,0 +1,139 @@
+// Media without sound: offers and answers SDP by the same rules of hold, and says what it was told.
+import { vi } from 'vitest';
+import type { Quality } from '../../../preload/contract/calls.ts';
+import type { MediaPort, Microphone } from '../../../renderer/phone/media-port.ts';
+import type { LegMedia, LegMediaOptions, MakeLegMedia } from '../../../renderer/phone/sip/leg-media.ts';
+import {
+  audioDirectionOf,
+  directionToAnswer,
+  directionToOffer,
+  heldByAnswer,
+  heldByOffer,
+  type MediaDirection,
+} from '../../../renderer/phone/sip/sdp-direction.ts';
+import { sdp } from './scripted-peer.ts';
+
+export interface FakeLegMedia extends LegMedia {
+  signaling: 'stable' | 'have-local-offer' | 'have-remote-offer';
+  microphoneOpen: boolean;
+  tones: string;
+  closed: boolean;
+  iceRestarts: number;
+  report: LegMediaOptions['listener'];
+}
+
+export interface FakeMediaControl {
+  make: MakeLegMedia;
+  legs: FakeLegMedia[];
+  /** Offers wait for this. */
+  gathering: Promise<void>;
+  dtmf: boolean;
+}
+
+export function fakeLegMedia(): FakeMediaControl {
+  const control: FakeMediaControl = {
+    legs: [],
+    gathering: Promise.resolve(),
+    dtmf: true,
+    make: ({ listener }) => {
+      let hold = { local: false, remote: false };
+      let wish = { hold: false, iceRestart: false };
+      let offered: MediaDirection = 'sendrecv';
+      let remote: MediaDirection = 'sendrecv';
+      const leg: FakeLegMedia = {
+        signaling: 'stable',
+        microphoneOpen: false,
+        tones: '',
+        closed: false,
+        iceRestarts: 0,
+        report: listener,
+        get hold() {
+          return hold;
+        },
+        prepareOffer: (next) => {
+          wish = next;
+        },
+        openMicrophone: (open) => {
+          leg.microphoneOpen = open;
+        },
+        hasDescription: (type) => type === 'application/sdp',
+        getDescription: async () => {
+          if (leg.signaling === 'have-remote-offer') {
+            leg.signaling = 'stable';
+            hold = { local: hold.local, remote: heldByOffer(remote) };
+            listener.state('connected');
+            return { body: sdp(directionToAnswer(remote, hold.local)), contentType: 'application/sdp' };
+          }
+          if (leg.signaling !== 'stable') throw new Error(`offer in ${leg.signaling}`);
+          leg.signaling = 'have-local-offer';
+          offered = directionToOffer({ local: wish.hold, remote: hold.remote });
+          if (wish.iceRestart) leg.iceRestarts += 1;
+          await control.gathering;
+          return { body: sdp(offered), contentType: 'application/sdp' };
+        },
+        setDescription: async (text) => {
+          if (text.includes('m=message')) throw new Error('nothing here can be used');
+          if (leg.signaling === 'have-local-offer') {
+            leg.signaling = 'stable';
+            hold = { local: wish.hold, remote: heldByAnswer(offered, audioDirectionOf(text), hold.remote) };
+            listener.state('connected');
+          } else {
+            leg.signaling = 'have-remote-offer';
+            remote = audioDirectionOf(text);
+          }
+        },
+        rollbackDescription: async () => {
+          leg.signaling = 'stable';
+          wish = { hold: hold.local, iceRestart: false };
+        },
+        sendDtmf: (tones) => {
+          if (control.dtmf) leg.tones += tones;
+          return control.dtmf;
+        },
+        close: () => {
+          leg.closed = true;
+        },
+      };
+      control.legs.push(leg);
+      return leg;
+    },
+  };
+  return control;
+}
+
+export const GOOD: Quality = { mos: 4.3, lossPercent: 0, jitterMs: 1, rttMs: 2 };
+
+export interface FakeMediaPort extends MediaPort {
+  /** Microphones that have been opened and not given back. */
+  openMicrophones: number;
+  problem: 'noMicrophone' | 'microphoneDenied' | null;
+  tones: (string | null)[];
+}
+
+export function fakeMediaPort(): FakeMediaPort {
+  const port: FakeMediaPort = {
+    openMicrophones: 0,
+    problem: null,
+    tones: [],
+    openMicrophone: async () => {
+      if (port.problem) return { problem: port.problem };
+      port.openMicrophones += 1;
+      let released = false;
+      const microphone: Microphone = {
+        stream: {} as MediaStream,
+        onChange: () => () => undefined,
+        release: () => {
+          if (!released) port.openMicrophones -= 1;
+          released = true;
+        },
+      };
+      return microphone;
+    },
+    playRemote: vi.fn(),
+    stopRemote: vi.fn(),
+    playTone: (tone) => port.tones.push(tone),
+    playKey: vi.fn(),
+    measure: () => () => undefined,
+  };
+  return port;
+}
