@@ -26,8 +26,12 @@ const CAUSES: Readonly<Record<number, EndCause>> = {
   608: 'declined',
 };
 
-/** The cause of a call that was refused with this final response. */
-export function endCauseOfSipCode(sipCode: number): EndCause {
+/**
+ * The cause of a call that was refused with this final response. Once it has rung, servers and
+ * telephones say with 408 or 480 that nobody answered.
+ */
+export function endCauseOfSipCode(sipCode: number, hasRung: boolean): EndCause {
+  if (hasRung && (sipCode === 408 || sipCode === 480)) return 'noAnswer';
   const known = CAUSES[sipCode];
   if (known) return known;
   if (sipCode >= 500 && sipCode < 600) return 'serverError';
