@@ -3,6 +3,7 @@ import type { AnyContractProcedure } from '@orpc/contract';
 import { implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/ws';
 import { contract } from '../../../preload/contract/contract.ts';
+import { isDamage } from '../database/storage-problem.ts';
 import type { CoreLog } from '../log/core-log.ts';
 import type { Handlers, Link } from './handlers.ts';
 import { typedErrorFrom } from './typed-errors.ts';
@@ -15,10 +16,12 @@ export interface RouterOptions {
   /** Throws when this link may not use the desk. */
   admit: (link: Link, path: readonly string[]) => void;
   log: CoreLog;
+  /** Something in the database could not be read as it was written. */
+  onDamage: () => void;
 }
 
 /** One handler serves every transport: a port is given the two methods it needs of a WebSocket. */
-export function createRouter({ handlers, admit, log }: RouterOptions): RPCHandler<LinkContext> {
+export function createRouter({ handlers, admit, log, onDamage }: RouterOptions): RPCHandler<LinkContext> {
   const router = Object.fromEntries(
     Object.entries(contract).map(([subject, methods]) => [
       subject,
@@ -50,6 +53,7 @@ export function createRouter({ handlers, admit, log }: RouterOptions): RPCHandle
           admit(context.link, path);
           return await next();
         } catch (error) {
+          if (isDamage(error)) onDamage();
           throw typedErrorFrom(error, path.join('.'), log);
         }
       },

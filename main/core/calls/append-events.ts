@@ -1,0 +1,186 @@
+// Stores a call's events and everything that follows from them, in one transaction.
+import type { CallEvent } from '../../../preload/contract/calls.ts';
+import type { CallerContext } from '../../../preload/contract/customers.ts';
+import type { Now } from '../clock.ts';
+import type { DeskDatabase } from '../database/desk-database.ts';
+import type { NewId } from '../ids.ts';
+import { differenceOf, type MeasureRow, measuresOfCall } from '../kpi/measure-rows.ts';
+import { comparableNumber, numberKeyFrom } from '../phone-numbers/number-key.ts';
+import { Refusal } from '../refusal.ts';
+import { type Beginning, beginsCall, callRecordFrom, type FoldedCall, refusalOf } from './call-fold.ts';
+import { isMissed, outcomeOfUnanswered } from './call-outcome.ts';
+import type { CallRow } from './call-rows.ts';
+import type { CallStore } from './call-store.ts';
+
+/** Who it is, as the customers' part finds out; `customerId` when the agent dialled from a card. */
+export type CallerContextOf = (caller: {
+  number: string | null;
+  customerId: string | null;
+  callId: string;
+}) => CallerContext;
+
+export interface AppendDependencies {
+  database: DeskDatabase;
+  store: CallStore;
+  now: Now;
+  newId: NewId;
+  agentId: string;
+  zone: () => string;
+  country: () => string;
+  callerContextOf: CallerContextOf;
+  addMeasures: (rows: readonly MeasureRow[]) => void;
+  refreshSummary: (customerId: string) => void;
+  wrapUps: {
+    /** Harmless when there is one already. */
+    open(call: { callId: string; contactId: string; origin: FoldedCall['origin']; at: number }): void;
+    /** Takes the call's wrap-up away unless something was entered; answers whether none is open now. */
+    discardEmpty(callId: string): boolean;
+  };
+  /** A call's stored state has changed; called after the transaction is on disk. */
+  onStored: (call: CallRow, change: { missedChanged: boolean; counted: boolean }) => void;
+}
+
+export interface AppendEvents {
+  append(events: readonly CallEvent[]): CallerContext | null;
+  /** Ends a call that no window holds any more, as far as `at`. */
+  interrupt(call: CallRow, at: number): void;
+}
+
+export function createAppend(dependencies: AppendDependencies): AppendEvents {
+  const { database, store } = dependencies;
+
+  function append(events: readonly CallEvent[]): CallerContext | null {
+    return database.transaction(() => {
+      let context: CallerContext | null = null;
+      const changed = new Set<string>();
+      for (const event of events) {
+        const isNew = storeEvent(event);
+        if (isNew) changed.add(event.callId);
+        if (beginsCall(event)) context = isNew ? begin(event) : contextAgain(event);
+      }
+      for (const callId of changed) foldInto(callId);
+      return context;
+    });
+  }
+
+  /** Answers whether the event is new. */
+  function storeEvent(event: CallEvent): boolean {
+    const earlier = store.eventsOf(event.callId);
+    const same = earlier[event.seq];
+    if (same && same.json === JSON.stringify(event)) return false;
+    if (same?.byCore) {
+      // The window is alive after all: its own account of the call goes on.
+      store.deleteEvent(event.callId, event.seq);
+      earlier.pop();
+    } else if (same) {
+      throw refused(event, 'contradiction');
+    }
+    const reason = refusalOf(
+      earlier.map((stored) => stored.event),
+      event,
+    );
+    if (reason) throw refused(event, reason);
+    // The first event's row waits for its call, which `begin` writes.
+    if (event.seq > 0) store.insertEvent(event, false);
+    return true;
+  }
+
+  function begin(event: Beginning): CallerContext {
+    const { agentId, zone, country, newId } = dependencies;
+    const raw = rawNumberOf(event);
+    const dialled = event.type === 'placed' ? event.customerId : null;
+    const context = dependencies.callerContextOf({ number: raw, customerId: dialled, callId: event.callId });
+    const customerId = context.story?.customer.id ?? null;
+    const key = numberKeyFrom(raw, country());
+    store.insert({
+      folded: callRecordFrom([event]),
+      contactId: newId(),
+      customerId,
+      agentId,
+      e164: key.e164,
+      numberKey: comparableNumber(raw, country()),
+      // Who is in the book is no colleague, however short the number is.
+      internal: key.kind === 'internal' && customerId === null,
+      zone: zone(),
+    });
+    store.insertEvent(event, false);
+    return context;
+  }
+
+  function contextAgain(event: Beginning): CallerContext {
+    const customerId = store.one(event.callId)?.customer_id ?? null;
+    return dependencies.callerContextOf({ number: rawNumberOf(event), customerId, callId: event.callId });
+  }
+
+  function foldInto(callId: string): void {
+    const before = rowOf(callId);
+    const folded = callRecordFrom(store.eventsOf(callId).map((stored) => stored.event));
+    store.update(folded, isMissed(folded));
+    const after = rowOf(callId);
+    const difference = differenceOf(measuresOfRow(before), measuresOfRow(after));
+    dependencies.addMeasures(difference);
+    const returned = before.answered_at === null && after.answered_at !== null && store.setReturned(after, folded.lastEventAt);
+    followWrapUp(folded, after);
+    if (before.ended_at === null && after.ended_at !== null) {
+      store.writeOutbox(after, dependencies.now(), after.origin);
+    }
+    const turned = before.answered_at !== after.answered_at || before.ended_at !== after.ended_at || after.last_seq === 0;
+    if (turned && after.customer_id !== null) dependencies.refreshSummary(after.customer_id);
+    const missedChanged = returned || before.missed !== after.missed;
+    database.afterCommit(() => dependencies.onStored(after, { missedChanged, counted: difference.length > 0 }));
+  }
+
+  function followWrapUp(folded: FoldedCall, call: CallRow): void {
+    const { wrapUps } = dependencies;
+    if (folded.endedAt !== null && folded.answeredAt === null) {
+      if (wrapUps.discardEmpty(folded.callId)) store.setOutcome(call.contact_id, outcomeOfUnanswered(folded));
+      return;
+    }
+    if (folded.direction === 'outbound' || folded.answeredAt !== null) {
+      const at = folded.answeredAt ?? folded.startedAt;
+      wrapUps.open({ callId: folded.callId, contactId: call.contact_id, origin: folded.origin, at });
+    }
+  }
+
+  function rowOf(callId: string): CallRow {
+    const row = store.one(callId);
+    if (!row) throw new Error('a call without its row');
+    return row;
+  }
+
+  function interrupt(call: CallRow, at: number): void {
+    database.transaction(() => {
+      const seq = call.last_seq + 1;
+      const ended = { type: 'ended', cause: 'interrupted', sipCode: null, by: 'system' } as const;
+      store.insertEvent({ ...ended, callId: call.call_id, seq, at: Math.max(at, call.last_event_at) }, true);
+      foldInto(call.call_id);
+    });
+  }
+
+  return { append, interrupt };
+}
+
+/** What the measures count of a stored call. */
+export function measuresOfRow(row: CallRow): MeasureRow[] {
+  return measuresOfCall({
+    agentId: row.agent_id,
+    listId: row.list_id,
+    origin: row.origin,
+    direction: row.direction,
+    internal: row.internal === 1,
+    missed: row.missed === 1,
+    startedAt: row.started_at,
+    answeredAt: row.answered_at,
+    endedAt: row.ended_at,
+    talkMs: row.talk_ms,
+    holdMs: row.hold_ms,
+  });
+}
+
+function rawNumberOf({ remote }: Beginning): string | null {
+  return remote.anonymous ? null : (remote.number ?? remote.uri);
+}
+
+function refused(event: CallEvent, reason: 'gap' | 'contradiction' | 'callEnded' | 'noBeginning'): Refusal {
+  return new Refusal('CALL_EVENT_REFUSED', { callId: event.callId, seq: event.seq, reason });
+}

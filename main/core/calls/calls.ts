@@ -1,0 +1,143 @@
+import type { CallRecord, MissedCall } from '../../../preload/contract/calls.ts';
+import type { CallerContext } from '../../../preload/contract/customers.ts';
+import type { Origin } from '../../../preload/contract/vocabulary.ts';
+import type { SubjectHandlers } from '../connection/handlers.ts';
+import type { Publish } from '../events/event-bus.ts';
+import { Refusal } from '../refusal.ts';
+import { type AppendDependencies, createAppend, measuresOfRow } from './append-events.ts';
+import { type CallRow, callFrom } from './call-rows.ts';
+import { createCallStore } from './call-store.ts';
+import type { MoveContact } from './contact-owner.ts';
+import type { MeasureRow } from '../kpi/measure-rows.ts';
+import { groupOf, missedCallsFrom } from './missed-calls.ts';
+
+interface CallsDependencies extends Omit<AppendDependencies, 'store' | 'onStored'> {
+  publish: Publish;
+  /** The origins that count now: practice and sample only while there is no account. */
+  countedOrigins: () => readonly Origin[];
+  moveContact: MoveContact;
+  learnNumber: (choice: { number: string | null; customerId: string; confirm: boolean }) => void;
+  customerExists: (customerId: string) => boolean;
+  /** A call began, was answered or ended: what the agent does may be something else now. */
+  onTurn: () => void;
+}
+
+export interface Calls {
+  handlers: SubjectHandlers<'calls'>;
+  missed(): MissedCall[];
+  record(callId: string): CallRecord | null;
+  /** The newest call that is not over. */
+  live(): CallRecord | null;
+  /**
+   * Closes every open call that is not in `held`, at the time up to which core vouches for it.
+   * Answers how many there were.
+   */
+  closeUnclaimed(held: readonly string[], vouchedUntil: (callId: string) => number | null): number;
+  /** The wrap-up says that nobody was reached: what this call had returned is to be returned again. */
+  notReached(callId: string): void;
+  /** For counting again: what every stored call adds to the measures. */
+  eachMeasure(): Iterable<{ rows: MeasureRow[]; withoutPerson: boolean }>;
+}
+
+const MOST_MISSED = 100;
+
+export function createCalls(dependencies: CallsDependencies): Calls {
+  const { database, publish, now } = dependencies;
+  const store = createCallStore(database);
+  const { append, interrupt } = createAppend({ ...dependencies, store, onStored });
+  const every = database.query<CallRow>('SELECT *, NULL AS customer_name FROM calls');
+
+  function onStored(call: CallRow, { missedChanged, counted }: { missedChanged: boolean; counted: boolean }): void {
+    publish({ type: 'calls.changed', callId: call.call_id, customerId: call.customer_id });
+    if (missedChanged) publish({ type: 'waiting.changed' });
+    if (counted) publish({ type: 'kpi.changed' });
+    dependencies.onTurn();
+  }
+
+  function found(callId: string): CallRow {
+    const row = store.one(callId);
+    if (!row) throw new Refusal('NOT_FOUND', { what: 'call', id: callId });
+    return row;
+  }
+
+  function countedToReturn(): CallRow[] {
+    const counted = dependencies.countedOrigins();
+    return store.toReturn().filter((row) => counted.includes(row.origin));
+  }
+
+  function contextOf(row: CallRow): CallerContext {
+    const number = row.remote_anonymous === 1 ? null : (row.remote_number ?? row.remote_uri);
+    return dependencies.callerContextOf({ number, customerId: row.customer_id, callId: row.call_id });
+  }
+
+  const handlers: SubjectHandlers<'calls'> = {
+    append({ events }) {
+      const context = append(events);
+      return { stored: events.map(({ callId, seq }) => ({ callId, seq })), context };
+    },
+    missed: () => missedCallsFrom(countedToReturn()).slice(0, MOST_MISSED),
+    dismissMissed({ callId }) {
+      const group = groupOf(found(callId));
+      database.transaction(() => {
+        for (const row of store.toReturn()) {
+          if (groupOf(row) === group) store.setDismissed(row.call_id, now());
+        }
+        database.afterCommit(() => publish({ type: 'waiting.changed' }));
+      });
+      return {};
+    },
+    recent: ({ limit, before }) =>
+      store.recent(dependencies.agentId, before ?? Number.MAX_SAFE_INTEGER, limit).map(callFrom),
+    get: ({ callId }) => callFrom(found(callId)),
+    assignCustomer({ callId, customerId, confirm }) {
+      const call = found(callId);
+      if (customerId !== null && !dependencies.customerExists(customerId)) {
+        throw new Refusal('NOT_FOUND', { what: 'customer', id: customerId });
+      }
+      database.transaction(() => {
+        dependencies.moveContact(call.contact_id, customerId);
+        const number = call.remote_anonymous === 1 ? null : (call.remote_number ?? call.remote_uri);
+        if (customerId !== null) dependencies.learnNumber({ number, customerId, confirm });
+        const after = found(callId);
+        const returned = after.answered_at !== null && store.setReturned(after, after.last_event_at);
+        database.afterCommit(() => {
+          for (const changed of new Set([call.customer_id, customerId])) {
+            publish({ type: 'calls.changed', callId, customerId: changed });
+          }
+          if (confirm && customerId !== null) publish({ type: 'customers.changed', customerId });
+          if (returned) publish({ type: 'waiting.changed' });
+          publish({ type: 'wrapUps.changed' });
+        });
+      });
+      return contextOf(found(callId));
+    },
+  };
+
+  function closeUnclaimed(held: readonly string[], vouchedUntil: (callId: string) => number | null): number {
+    const lost = store.open().filter((call) => !held.includes(call.call_id));
+    for (const call of lost) interrupt(call, vouchedUntil(call.call_id) ?? call.last_event_at);
+    return lost.length;
+  }
+
+  return {
+    handlers,
+    missed: () => missedCallsFrom(countedToReturn()),
+    record(callId) {
+      const row = store.one(callId);
+      return row ? callFrom(row) : null;
+    },
+    live() {
+      const row = store.open().at(-1);
+      return row ? callFrom(row) : null;
+    },
+    closeUnclaimed,
+    notReached(callId) {
+      if (store.setNotReturned(callId)) database.afterCommit(() => publish({ type: 'waiting.changed' }));
+    },
+    *eachMeasure() {
+      for (const row of every.iterate()) {
+        yield { rows: measuresOfRow(row), withoutPerson: row.customer_id === null };
+      }
+    },
+  };
+}

@@ -1,0 +1,199 @@
+// Core as a whole: opens the database, builds the services, serves the contract. The subjects know
+// nothing of each other; here they are given what they need as functions.
+import { join } from 'node:path';
+import type { CoreStart, FromCore } from '../../preload/contract/host.ts';
+import type { Origin } from '../../preload/contract/vocabulary.ts';
+import { createAccount } from './account/account.ts';
+import { createAgentStates } from './agents/agent-states.ts';
+import { createAgents } from './agents/agents.ts';
+import { createCalls } from './calls/calls.ts';
+import { contactMover } from './calls/contact-owner.ts';
+import { type Now, processTimers, type Schedule } from './clock.ts';
+import { createConnections, type DeskPort } from './connection/connections.ts';
+import type { Handlers } from './connection/handlers.ts';
+import { cueHandlers } from './cues/cue-handlers.ts';
+import { cueStore } from './cues/cue-store.ts';
+import { createCustomers } from './customers/customers.ts';
+import { openDatabase } from './database/open-database.ts';
+import { createDesk } from './desk/waiting.ts';
+import { createEventBus } from './events/event-bus.ts';
+import { newId as makeId } from './ids.ts';
+import { createKpi } from './kpi/kpi.ts';
+import { createMeasureStore } from './kpi/measure-store.ts';
+import { createCoreLog } from './log/core-log.ts';
+import { createPromises } from './promises/promises.ts';
+import { Refusal } from './refusal.ts';
+import type { Vault } from './secrets/vault.ts';
+import { createSession } from './session/session.ts';
+import { createSettings } from './settings/settings.ts';
+import { isZone } from './settings/zone.ts';
+import { createDeals } from './wrap-ups/deals.ts';
+import { createWrapUps } from './wrap-ups/wrap-ups.ts';
+
+export interface CoreOptions {
+  start: CoreStart;
+  vault: Vault;
+  send: (message: FromCore) => void;
+  now?: Now;
+  schedule?: Schedule;
+}
+
+export interface Core {
+  servePort(port: DeskPort): void;
+  /** Ends all links, writes everything back and frees the data folder. */
+  stop(): Promise<void>;
+}
+
+/** Until the sample book and the practice line are joined here. */
+function notYet(): never {
+  throw new Refusal('BUSY', { with: 'start' });
+}
+
+const REAL_ORIGINS: readonly Origin[] = ['real', 'imported'];
+const ALL_ORIGINS: readonly Origin[] = ['real', 'imported', 'practice', 'sample'];
+
+/** Throws StartFailure or VaultUnavailable when the database cannot be opened. */
+export async function startCore(options: CoreOptions): Promise<Core> {
+  const { start, vault, send, now = Date.now, schedule = processTimers } = options;
+  const opened = await openDatabase({ folder: start.dataFolder, vault, now: now() });
+  const { database } = opened;
+  const { log, close: closeLog } = createCoreLog(join(start.dataFolder, 'logs'));
+  const { publish, subscribe } = createEventBus();
+  const newId = () => makeId(now());
+
+  const settings = createSettings({ database, now, publish, startLanguage: start.language });
+  const agents = createAgents({ database, now, newId, ownName: settings.current().agentName });
+  settings.onChange(({ agentName }) => agents.renameSelf(agentName));
+  const agentId = agents.me;
+  const me = () => agentId;
+  const zone = () => settings.current().zone;
+  const account = await createAccount({
+    ...{ database, vault, now, newId, publish },
+    announce: (sources) => send({ type: 'connectSources', sources }),
+    practiceOnly: start.practice,
+  });
+  const countedOrigins = () => (account.exists() ? REAL_ORIGINS : ALL_ORIGINS);
+
+  const measures = createMeasureStore(database);
+  const cues = cueStore({
+    ...{ database, now, newId, agentId: me },
+    changed: (customerId) => publish({ type: 'customers.changed', customerId }),
+  });
+  const customers = createCustomers({
+    ...{ database, now, newId, publish, cues, agentId: me },
+    settings: settings.current,
+  });
+  const moveContact = contactMover(database, customers.refreshSummary);
+  const promises = createPromises({ database, now, newId, publish, agentId });
+  const deals = createDeals({
+    ...{ database, newId },
+    currency: () => settings.current().currency,
+    addMeasures: measures.add,
+  });
+  const wrapUps = createWrapUps({
+    ...{ database, now, newId, agentId, publish, moveContact },
+    isAgent: agents.exists,
+    customerExists: customers.exists,
+    callRecord: (callId) => calls.record(callId),
+    refreshSummary: customers.refreshSummary,
+    makePromise: promises.make,
+    recordDeal: deals.record,
+    notReached: (callId) => calls.notReached(callId),
+    onTurn: () => states.refresh(),
+  });
+  const calls = createCalls({
+    ...{ database, now, newId, agentId, publish, wrapUps, moveContact, zone, countedOrigins },
+    country: () => settings.current().country,
+    callerContextOf: ({ number, customerId, callId }) =>
+      customers.callerContextFor({
+        number,
+        callId,
+        // A card may have been open for a customer who is gone by now.
+        customerId: customerId !== null && customers.exists(customerId) ? customerId : null,
+      }),
+    addMeasures: measures.add,
+    refreshSummary: customers.refreshSummary,
+    learnNumber: customers.learnNumber,
+    customerExists: customers.exists,
+    onTurn: () => states.refresh(),
+  });
+  const states = createAgentStates({
+    ...{ database, now, newId, schedule, agentId },
+    situation: () => ({
+      windowHeld: session.held(),
+      call: calls.live(),
+      wrapUp: wrapUps.waiting(),
+      hasAccount: account.exists(),
+    }),
+    addMeasures: measures.add,
+    onChange: () => publish({ type: 'kpi.changed' }),
+  });
+  const kpi = createKpi({
+    ...{ database, now, publish, agentId, zone, isZone, measures, countedOrigins },
+    agentState: states.current,
+    running: states.running,
+    facts: [calls.eachMeasure, deals.eachMeasure, states.eachMeasure],
+  });
+  const desk = createDesk({
+    ...{ database, now, agentId: me },
+    settings: settings.current,
+    missedCalls: calls.missed,
+  });
+  const session = createSession({
+    ...{ now, schedule, subscribe },
+    closeUnclaimed: (held) => calls.closeUnclaimed(held, states.vouchedUntil),
+    onHeldChange: () => states.refresh(),
+    describe: () => ({
+      version: start.version,
+      agent: agents.self(),
+      settings: settings.current(),
+      account: account.current(),
+      keyStore: vault.kind,
+      dataFolder: start.dataFolder,
+      recovery: opened.recovery,
+    }),
+  });
+
+  const handlers: Handlers = {
+    session: session.handlers,
+    calls: calls.handlers,
+    customers: customers.handlers,
+    cues: cueHandlers(cues),
+    wrapUps: wrapUps.handlers,
+    promises: promises.handlers,
+    desk: desk.handlers,
+    kpi: kpi.handlers,
+    agents: {
+      list: agents.list,
+      add: agents.add,
+      reportRegistered({ registered }) {
+        states.reportRegistered(registered);
+        return {};
+      },
+    },
+    settings: settings.handlers,
+    account: account.handlers,
+    sample: { status: notYet, install: notYet, cancel: notYet, remove: notYet },
+    practice: { nextCaller: notYet },
+  };
+  const connections = createConnections({
+    ...{ handlers, log },
+    admit: session.admit,
+    onLinkClosed: session.linkClosed,
+    onDamage: opened.suspectDamage,
+  });
+  send({ type: 'connectSources', sources: account.connectSources() });
+  if (start.socket !== null) await connections.listen(start.socket);
+  if (opened.recovery) log.warn({ kind: opened.recovery.kind }, 'recovered');
+
+  return {
+    servePort: connections.servePort,
+    async stop() {
+      session.stop();
+      await connections.close();
+      states.stop();
+      opened.close();
+      closeLog();
+    },
+  };
+}
