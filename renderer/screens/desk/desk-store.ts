@@ -25,7 +25,13 @@ export const useDeskStore = create<DeskState>()((set) => ({
   phoneProblem: null,
   showCustomer: (customerId) =>
     set({ customerId, chosenAt: Date.now(), waitingDrawerOpen: false }),
-  showWrapUp: (wrapUpId) => set({ wrapUpId, waitingDrawerOpen: false }),
+  // A wrap-up brings its customer along.
+  showWrapUp: (wrapUpId) =>
+    set({
+      wrapUpId,
+      waitingDrawerOpen: false,
+      ...(wrapUpId === null ? {} : { customerId: null, chosenAt: 0 }),
+    }),
   setWaitingDrawer: (open) => set({ waitingDrawerOpen: open }),
   setPhoneProblem: (problem) => set({ phoneProblem: problem }),
 }));

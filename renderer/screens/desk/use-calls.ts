@@ -1,8 +1,7 @@
-import { useSyncExternalStore } from 'react';
+import { useDesk, usePhoneSnapshot } from '../../desk-state/desk-context.ts';
 import { liveCalls, ringingCall } from '../../desk-state/presence.ts';
 import type { CallSnapshot, PlaceCall } from '../../phone/phone.ts';
 import { useDeskStore } from './desk-store.ts';
-import { useDeskServices } from './services.ts';
 
 export interface DeskCalls {
   /** Rings here and waits for the agent. */
@@ -14,8 +13,7 @@ export interface DeskCalls {
 }
 
 export function useCalls(): DeskCalls {
-  const { phone } = useDeskServices();
-  const snapshot = useSyncExternalStore(phone.subscribe, phone.snapshot);
+  const snapshot = usePhoneSnapshot();
   const ringing = ringingCall(snapshot);
   const live = liveCalls(snapshot).filter((call) => call !== ringing);
   const current = live.at(-1) ?? null;
@@ -25,7 +23,7 @@ export function useCalls(): DeskCalls {
 
 /** Places a call; why it did not begin is kept for the desk to show. */
 export function useDial(): (call: PlaceCall) => void {
-  const { phone } = useDeskServices();
+  const { phone } = useDesk();
   const setPhoneProblem = useDeskStore((state) => state.setPhoneProblem);
   return (call) => {
     setPhoneProblem(null);
@@ -37,7 +35,7 @@ export function useDial(): (call: PlaceCall) => void {
 
 /** Answers a call; why that did not work is kept for the desk to show. */
 export function useAnswer(): (callId: string) => void {
-  const { phone } = useDeskServices();
+  const { phone } = useDesk();
   const setPhoneProblem = useDeskStore((state) => state.setPhoneProblem);
   return (callId) => {
     setPhoneProblem(null);

@@ -1,0 +1,164 @@
+// The desk: what is waiting, who is this and what happened, what do I do now.
+import { Trans, useLingui } from '@lingui/react/macro';
+import { ListTodo } from 'lucide-react';
+import type { OpenWrapUp } from '../../../preload/contract/wrap-ups.ts';
+import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { coreProblemOf } from '../../core-client/core-error.ts';
+import { useOpenWrapUps, useStory } from '../../core-client/queries.ts';
+import { useCallContext } from '../../desk-state/desk-context.ts';
+import { useKeys, useShortcut } from '../../shortcuts/shortcuts.tsx';
+import { Cues } from './cues.tsx';
+import { CurrentCall } from './current-call.tsx';
+import { CustomerPane } from './customer-pane.tsx';
+import styles from './desk-screen.module.css';
+import { useDeskStore } from './desk-store.ts';
+import { IdleCard } from './idle-card.tsx';
+import { IncomingCard } from './incoming-card.tsx';
+import { MyDay } from './my-day.tsx';
+import { useCalls } from './use-calls.ts';
+import { useMedia } from './use-media.ts';
+import { useWaitingCount, WaitingColumn } from './waiting-column.tsx';
+import { WrapUpPanel } from './wrap-up/wrap-up-panel.tsx';
+
+const NO_WRAP_UPS: readonly OpenWrapUp[] = [];
+
+function WaitingDrawer() {
+  const { t } = useLingui();
+  const keysOf = useKeys();
+  const count = useWaitingCount();
+  const open = useDeskStore((state) => state.waitingDrawerOpen);
+  const setOpen = useDeskStore((state) => state.setWaitingDrawer);
+  useShortcut('waiting', () => setOpen(true));
+  return (
+    <>
+      <Button
+        size="small"
+        icon={<ListTodo aria-hidden="true" />}
+        keys={keysOf('waiting')}
+        onPress={() => setOpen(true)}
+      >
+        <Trans>What is waiting · {count}</Trans>
+      </Button>
+      <Dialog title={t`What is waiting`} shape="drawer" isOpen={open} onClose={() => setOpen(false)}>
+        <WaitingColumn />
+      </Dialog>
+    </>
+  );
+}
+
+/** Which customer, which wrap-up: what the three columns are about. */
+function useSubject() {
+  const { ringing, current, ended } = useCalls();
+  const { customerId, chosenAt, wrapUpId } = useDeskStore();
+  const stored = useOpenWrapUps();
+  const wrapUps = stored.data ?? NO_WRAP_UPS;
+  const call = ringing ?? current;
+  const context = useCallContext(call?.callId ?? null);
+  const waiting = wrapUps.filter((wrapUp) => wrapUp.call.callId !== current?.callId);
+  // The one that the agent opened, else the newest; a later call never takes its place unasked.
+  const wrapUp = waiting.find((known) => known.wrapUpId === wrapUpId) ?? waiting[0] ?? null;
+  const about =
+    call === null
+      ? { since: wrapUp?.call.startedAt ?? 0, customerId: wrapUp?.call.customerId ?? null }
+      : { since: call.startedAt, customerId: context?.story?.customer.id ?? null };
+  // What the agent opened holds until a newer call wants the desk.
+  const subjectId =
+    chosenAt > about.since || (call === null && wrapUp === null) ? customerId : about.customerId;
+  const fresh = useStory(subjectId);
+  const told = context?.story?.customer.id === subjectId ? (context?.story ?? null) : null;
+  return {
+    ringing,
+    current,
+    ended,
+    wrapUp,
+    waiting,
+    subjectId,
+    story: subjectId === null ? null : (fresh.data ?? told),
+    problem: fresh.error === null ? null : coreProblemOf(fresh.error),
+    retry: () => void fresh.refetch(),
+    ofCurrent: wrapUps.find((known) => known.call.callId === current?.callId) ?? null,
+  };
+}
+
+function Now({ subject }: { subject: ReturnType<typeof useSubject> }) {
+  const { ringing, current, ended, wrapUp, waiting, story } = subject;
+  const ringingContext = useCallContext(ringing?.callId ?? null);
+  const currentContext = useCallContext(current?.callId ?? null);
+  const showWrapUp = useDeskStore((state) => state.showWrapUp);
+  const showCustomer = useDeskStore((state) => state.showCustomer);
+  const idle = ringing === null && current === null;
+  const others = waiting.filter((known) => known !== wrapUp);
+  const cues = story === null ? null : <Cues customerId={story.customer.id} cues={story.cues} />;
+  const result =
+    wrapUp === null ? null : (
+      <WrapUpPanel
+        key={wrapUp.wrapUpId}
+        wrapUp={wrapUp}
+        story={wrapUp.call.customerId !== null && story?.customer.id === wrapUp.call.customerId ? story : null}
+        keyboard={idle}
+        onSaved={() => {
+          showWrapUp(null);
+          // The customer stays on the desk, with the new entry in the timeline.
+          if (idle && wrapUp.call.customerId !== null) showCustomer(wrapUp.call.customerId);
+        }}
+        others={others.length}
+        onOther={() => showWrapUp(others[0]?.wrapUpId ?? null)}
+      />
+    );
+  return (
+    <div className={styles['now']}>
+      {ringing === null ? null : (
+        <IncomingCard key={ringing.callId} call={ringing} context={ringingContext} />
+      )}
+      {current === null ? null : (
+        <CurrentCall
+          key={current.callId}
+          call={current}
+          context={currentContext}
+          wrapUp={subject.ofCurrent}
+        />
+      )}
+      {idle ? (
+        <>
+          <IdleCard ended={ended} />
+          {result}
+          {cues}
+        </>
+      ) : (
+        cues
+      )}
+      <MyDay />
+      {idle || wrapUp === null ? null : (
+        <p className={styles['later']}>
+          <Trans>{waiting.length} unfinished, kept for after this call</Trans>
+        </p>
+      )}
+    </div>
+  );
+}
+
+export function DeskScreen() {
+  const { t } = useLingui();
+  const narrow = useMedia('(max-width: 1359px)');
+  const subject = useSubject();
+  return (
+    <div className={styles['desk']}>
+      {narrow ? null : (
+        <div className={styles['waiting']} role="group" aria-label={t`What is waiting`}>
+          <WaitingColumn />
+        </div>
+      )}
+      <div className={styles['customer']}>
+        {narrow ? <WaitingDrawer /> : null}
+        <CustomerPane
+          story={subject.story}
+          awaited={subject.subjectId !== null}
+          problem={subject.problem}
+          onRetry={subject.retry}
+        />
+      </div>
+      <Now subject={subject} />
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { BellRing, RotateCcw } from 'lucide-react';
+import { Button } from '../../components/button.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { useDesk, useCallContext, usePhoneSnapshot } from '../../desk-state/desk-context.ts';
+import { isRegistered } from '../../desk-state/presence.ts';
+import { causeInWords, phoneProblemInWords } from '../../language/words/calls.ts';
+import type { CallSnapshot } from '../../phone/phone.ts';
+import { useKeys, useShortcut } from '../../shortcuts/shortcuts.tsx';
+import { callerName } from './caller-name.ts';
+import styles from './call-card.module.css';
+import { useDeskStore } from './desk-store.ts';
+import { useDial } from './use-calls.ts';
+
+/** A call that did not come about: why, and another try. */
+function NotReached({ call }: { call: CallSnapshot }) {
+  const { i18n } = useLingui();
+  const dial = useDial();
+  const context = useCallContext(call.callId);
+  const name = callerName(i18n, call, context);
+  const { cause } = call;
+  if (cause === null || call.answeredAt !== null || cause === 'cancelled' || cause === 'declined') return null;
+  const words = causeInWords(i18n, cause);
+  const target = call.remote.number ?? call.remote.uri;
+  return (
+    <Notice
+      announce
+      tone={cause === 'busy' || cause === 'noAnswer' || cause === 'missed' ? 'info' : 'caution'}
+      action={
+        call.remote.anonymous ? null : (
+          <Button
+            size="small"
+            icon={<RotateCcw aria-hidden="true" />}
+            onPress={() =>
+              dial({
+                target,
+                display: call.remote.display,
+                customerId: context?.story?.customer.id ?? null,
+                ...(call.direction === 'inbound' ? { returnsCallId: call.callId } : {}),
+              })
+            }
+          >
+            {call.direction === 'inbound' ? <Trans>Ring back</Trans> : <Trans>Try again</Trans>}
+          </Button>
+        )
+      }
+    >
+      {name}: {words}
+    </Notice>
+  );
+}
+
+/** Nothing is going on: what happened last, and what can be done. */
+export function IdleCard({ ended }: { ended: CallSnapshot | null }) {
+  const { t, i18n } = useLingui();
+  const keysOf = useKeys();
+  const { letCustomerRing } = useDesk();
+  const snapshot = usePhoneSnapshot();
+  const problem = useDeskStore((state) => state.phoneProblem);
+  const practice = snapshot.connection.mode === 'practice';
+  const ready = isRegistered(snapshot);
+  const ring = () => void letCustomerRing();
+  useShortcut('letRing', practice && ready ? ring : null);
+  return (
+    <>
+      {problem === null ? null : <Notice tone="problem">{phoneProblemInWords(i18n, problem)}</Notice>}
+      {ended === null ? null : <NotReached call={ended} />}
+      {practice ? (
+        <div className={styles['idle']}>
+          <p className={styles['idleWords']}>
+            <Trans>Practice line: nobody outside is called.</Trans>
+          </p>
+          <Button
+            icon={<BellRing aria-hidden="true" />}
+            keys={keysOf('letRing')}
+            isDisabled={!ready}
+            onPress={ring}
+          >
+            {t({ message: 'Let a customer ring', comment: 'Button on the practice line' })}
+          </Button>
+        </div>
+      ) : (
+        <p className={styles['idleWords']}>
+          {ready ? (
+            <Trans>Ready. The next call shows its story here while it rings.</Trans>
+          ) : (
+            <Trans>No calls can come in until the telephone is connected.</Trans>
+          )}
+        </p>
+      )}
+    </>
+  );
+}
