@@ -4,6 +4,7 @@ import { EventEmitter, once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Recording } from '../support/goertzel.ts';
 import { recordingFromWav } from '../support/wav.ts';
 import { freePort, type Peer, type PeerGroup, until } from './peers.ts';
@@ -45,6 +46,8 @@ export interface Telephone {
   next(type: string, ms?: number): Promise<TelephoneEvent>;
   /** Everything heard in the newest call, also while it lasts. */
   heard(): Recording;
+  /** Only what arrives within the next `ms`: nothing at all when the other side stops sending. */
+  heardFromNowOn(ms: number): Promise<Recording>;
   command(command: string, params?: string): Promise<string>;
   peer: Peer;
 }
@@ -109,6 +112,12 @@ function telephoneOn(
       return event;
     },
     heard: () => newestRecording(recordings),
+    async heardFromNowOn(ms) {
+      const before = newestRecording(recordings).samples.length;
+      await wait(ms);
+      const { samples, sampleRate } = newestRecording(recordings);
+      return { samples: Array.from(samples).slice(before), sampleRate };
+    },
     command: (command, params) => line.send(command, params),
   };
 }

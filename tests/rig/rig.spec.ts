@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { giveEars, heardInPage, startAgentBrowser } from '../support/chromium.ts';
 import { expectTone } from '../support/hearing.ts';
-import { serveBarePage } from './bare-page.ts';
+import { serveRigPage } from './page-server.ts';
 import { CUSTOMER_NUMBER, startRig } from './rig.ts';
 
 const CUSTOMER_TONE = 440;
@@ -10,7 +10,7 @@ const AGENT_TONE = 700;
 
 test('a bare sip.js page and the telephone hear each other, called either way', async () => {
   const rig = await startRig();
-  const page = await serveBarePage();
+  const page = await serveRigPage('bare-agent');
   const agent = await startAgentBrowser(AGENT_TONE);
   try {
     const telephone = await rig.startTelephone({ tone: CUSTOMER_TONE });

@@ -1,0 +1,258 @@
+// The desk's telephone against real peers: a registrar with digest authentication, a media relay, and
+// an ordinary telephone. The desk around it is tested in desk.spec.ts.
+import { expect, test as base, type Page } from '@playwright/test';
+import { type AgentBrowser, giveEars, heardInPage, startAgentBrowser } from '../support/chromium.ts';
+import { expectTone, expectToneGone } from '../support/hearing.ts';
+import type { Telephone } from './baresip.ts';
+import { type RigPage, serveRigPage } from './page-server.ts';
+import { CUSTOMER_NUMBER, type Rig, startRig } from './rig.ts';
+
+const CUSTOMER_TONE = 440;
+const AGENT_TONE = 700;
+
+interface OfTest {
+  telephone: Telephone;
+  tab: Page;
+}
+interface OfWorker {
+  rig: Rig;
+  served: RigPage;
+  agent: AgentBrowser;
+}
+
+const test = base.extend<OfTest, OfWorker>({
+  rig: [
+    async ({}, use) => {
+      const rig = await startRig({ ringTimeoutMs: 3000 });
+      await use(rig);
+      await rig.stop();
+    },
+    { scope: 'worker' },
+  ],
+  served: [
+    async ({}, use) => {
+      const served = await serveRigPage('desk-phone');
+      await use(served);
+      await served.close();
+    },
+    { scope: 'worker' },
+  ],
+  agent: [
+    async ({}, use) => {
+      const agent = await startAgentBrowser(AGENT_TONE);
+      await use(agent);
+      await agent.close();
+    },
+    { scope: 'worker' },
+  ],
+  telephone: async ({ rig }, use) => {
+    const telephone = await rig.startTelephone({ tone: CUSTOMER_TONE });
+    await use(telephone);
+    await telephone.peer.kill('SIGTERM');
+  },
+  tab: async ({ rig, served, agent }, use, info) => {
+    const context = await agent.browser.newContext();
+    const tab = await context.newPage();
+    const words: string[] = [];
+    tab.on('console', (message) => words.push(message.text()));
+    tab.on('pageerror', (error) => words.push(String(error)));
+    await giveEars(tab);
+    await tab.goto(served.url);
+    await useAccount(tab, rig, rig.passwordOf('agent1'));
+    await use(tab);
+    if (info.status !== info.expectedStatus) {
+      words.push(JSON.stringify(await tab.evaluate(() => window.callEvents)), rig.logs());
+      await info.attach('words', { body: words.join('\n') });
+      console.error(words.join('\n').slice(-8000));
+    }
+    await tab.evaluate(() => window.deskPhone.close());
+    await context.close();
+  },
+});
+
+async function useAccount(tab: Page, rig: Rig, password: string): Promise<void> {
+  await tab.evaluate(([account, secret]) => window.useAccount(account, secret), [
+    { server: rig.server, user: 'agent1', domain: rig.domain, authUser: null, displayName: null },
+    password,
+  ] as const);
+}
+
+const registration = (tab: Page) =>
+  tab.evaluate(() => window.deskPhone.snapshot().connection.registration);
+const phase = (tab: Page) =>
+  tab.evaluate(() => window.deskPhone.snapshot().calls.at(-1)?.phase ?? null);
+const lastCall = (tab: Page) => tab.evaluate(() => window.deskPhone.snapshot().calls.at(-1) ?? null);
+const callId = async (tab: Page) => (await lastCall(tab))?.callId ?? '';
+
+async function registered(tab: Page): Promise<void> {
+  await expect.poll(() => registration(tab), { timeout: 10_000 }).toBe('registered');
+}
+
+async function place(tab: Page, target: string): Promise<void> {
+  const answer = await tab.evaluate((to) => window.deskPhone.place({ target: to }), target);
+  expect(answer).toHaveProperty('callId');
+}
+
+async function bothHear(tab: Page, telephone: Telephone): Promise<void> {
+  await expectTone(() => heardInPage(tab), CUSTOMER_TONE, AGENT_TONE);
+  await expectTone(() => telephone.heard(), AGENT_TONE, CUSTOMER_TONE);
+}
+
+test('takes a call; the customer hangs up', async ({ tab, telephone }) => {
+  await registered(tab);
+  await telephone.dial('agent1');
+  await expect.poll(() => phase(tab)).toBe('alerting');
+  expect((await lastCall(tab))?.remote.number).toBe(CUSTOMER_NUMBER);
+  expect(await tab.evaluate((id) => window.deskPhone.answer(id), await callId(tab))).toBeNull();
+  await expect.poll(() => phase(tab)).toBe('confirmed');
+  await bothHear(tab, telephone);
+  await telephone.hangUp();
+  await expect.poll(async () => (await lastCall(tab))?.cause).toBe('completed');
+});
+
+test('calls out; the agent hangs up', async ({ tab, telephone }) => {
+  await registered(tab);
+  telephone.whenRung('answer', 300);
+  await place(tab, '030 901820');
+  await expect.poll(() => phase(tab)).toBe('confirmed');
+  await bothHear(tab, telephone);
+  await tab.evaluate((id) => window.deskPhone.hangUp(id), await callId(tab));
+  await telephone.next('CALL_CLOSED');
+  await expect.poll(async () => (await lastCall(tab))?.cause).toBe('completed');
+});
+
+test('mute silences, hold and resume are agreed with the other side', async ({ tab, telephone }) => {
+  await registered(tab);
+  telephone.whenRung('answer');
+  await place(tab, CUSTOMER_NUMBER);
+  await expect.poll(() => phase(tab)).toBe('confirmed');
+  await bothHear(tab, telephone);
+  const id = await callId(tab);
+
+  await tab.evaluate((call) => window.deskPhone.mute(call), id);
+  await expectToneGone(() => telephone.heard(), AGENT_TONE);
+  await expectTone(() => heardInPage(tab), CUSTOMER_TONE, AGENT_TONE);
+  await tab.evaluate((call) => window.deskPhone.unmute(call), id);
+  await bothHear(tab, telephone);
+
+  await tab.evaluate((call) => window.deskPhone.hold(call), id);
+  await expect.poll(async () => (await lastCall(tab))?.localHold).toBe(true);
+  await expectToneGone(() => heardInPage(tab), CUSTOMER_TONE);
+  await expectToneGone(() => telephone.heardFromNowOn(1200), AGENT_TONE);
+
+  await tab.evaluate((call) => window.deskPhone.resume(call), id);
+  await expect.poll(async () => (await lastCall(tab))?.localHold).toBe(false);
+  await bothHear(tab, telephone);
+  await tab.evaluate((call) => window.deskPhone.hangUp(call), id);
+  await telephone.next('CALL_CLOSED');
+});
+
+test('the customer can hold and resume', async ({ tab, telephone }) => {
+  await registered(tab);
+  telephone.whenRung('answer');
+  await place(tab, CUSTOMER_NUMBER);
+  await expect.poll(() => phase(tab)).toBe('confirmed');
+  await bothHear(tab, telephone);
+  await telephone.command('hold');
+  await expect.poll(async () => (await lastCall(tab))?.remoteHold).toBe(true);
+  await telephone.command('resume');
+  await expect.poll(async () => (await lastCall(tab))?.remoteHold).toBe(false);
+  await bothHear(tab, telephone);
+});
+
+test('digits arrive as RFC 4733 events', async ({ tab, telephone }) => {
+  await registered(tab);
+  telephone.whenRung('answer');
+  await place(tab, CUSTOMER_NUMBER);
+  await expect.poll(() => phase(tab)).toBe('confirmed');
+  await bothHear(tab, telephone);
+  const id = await callId(tab);
+  for (const digit of ['1', '7', '#']) {
+    await tab.evaluate(([call, key]) => window.deskPhone.sendDtmf(call, key), [id, digit] as const);
+  }
+  await expect
+    .poll(() => telephone.events.filter(({ type }) => type === 'CALL_DTMF_START').map(({ param }) => param))
+    .toEqual(['1', '7', '#']);
+});
+
+for (const [target, cause, sipCode] of [
+  ['+49309999999', 'notFound', 404],
+  ['agent2', 'unavailable', 480],
+  ['status-503', 'serverError', 503],
+  ['status-603', 'declined', 603],
+] as const) {
+  test(`a call to ${target} ends as ${cause}`, async ({ tab }) => {
+    await registered(tab);
+    await place(tab, target);
+    await expect.poll(async () => (await lastCall(tab))?.cause).toBe(cause);
+    expect((await lastCall(tab))?.sipCode).toBe(sipCode);
+  });
+}
+
+test('a busy customer is busy', async ({ tab, telephone }) => {
+  await registered(tab);
+  telephone.whenRung('busy', 300);
+  await place(tab, CUSTOMER_NUMBER);
+  await expect.poll(async () => (await lastCall(tab))?.cause).toBe('busy');
+});
+
+test('nobody answers', async ({ tab, telephone }) => {
+  await registered(tab);
+  await place(tab, CUSTOMER_NUMBER);
+  await telephone.next('CALL_INCOMING');
+  await expect.poll(() => phase(tab)).toBe('ringing');
+  await expect.poll(async () => (await lastCall(tab))?.cause).toBe('noAnswer');
+});
+
+test('the agent gives up while it rings', async ({ tab, telephone }) => {
+  await registered(tab);
+  await place(tab, CUSTOMER_NUMBER);
+  await telephone.next('CALL_INCOMING');
+  await tab.evaluate((id) => window.deskPhone.hangUp(id), await callId(tab));
+  await telephone.next('CALL_CLOSED');
+  await expect.poll(async () => (await lastCall(tab))?.cause).toBe('cancelled');
+});
+
+test('a call that the customer gives up is missed; one that is declined is declined', async ({
+  tab,
+  telephone,
+}) => {
+  await registered(tab);
+  await telephone.dial('agent1');
+  await expect.poll(() => phase(tab)).toBe('alerting');
+  await telephone.hangUp();
+  await expect.poll(async () => (await lastCall(tab))?.cause).toBe('missed');
+
+  await telephone.dial('agent1');
+  await expect.poll(() => phase(tab)).toBe('alerting');
+  await tab.evaluate((id) => window.deskPhone.decline(id), await callId(tab));
+  await expect.poll(async () => (await lastCall(tab))?.cause).toBe('declined');
+});
+
+test('a wrong password is one failed registration and no storm', async ({ tab, rig }) => {
+  await registered(tab);
+  await useAccount(tab, rig, 'not-the-password');
+  await expect.poll(() => registration(tab), { timeout: 10_000 }).toBe('rejected');
+  expect(await tab.evaluate(() => window.deskPhone.snapshot().connection.problem)).toBe('wrongPassword');
+});
+
+test('the telephone system dies in mid-call and comes back', async ({ tab, telephone, rig }) => {
+  await registered(tab);
+  telephone.whenRung('answer');
+  await place(tab, CUSTOMER_NUMBER);
+  await expect.poll(() => phase(tab)).toBe('confirmed');
+  await bothHear(tab, telephone);
+  await rig.killServer();
+  await expect.poll(() => registration(tab), { timeout: 10_000 }).not.toBe('registered');
+  // The sound does not pass the telephone system.
+  await bothHear(tab, telephone);
+  await rig.restartServer();
+  await expect.poll(() => registration(tab), { timeout: 15_000 }).toBe('registered');
+  // Long enough for the ICE restart that follows, so that what is heard comes after it.
+  await tab.waitForTimeout(1500);
+  await expect.poll(async () => (await lastCall(tab))?.media, { timeout: 10_000 }).toBe('connected');
+  await bothHear(tab, telephone);
+  expect(await phase(tab)).toBe('confirmed');
+  await tab.evaluate((id) => window.deskPhone.hangUp(id), await callId(tab));
+  await telephone.next('CALL_CLOSED');
+});
