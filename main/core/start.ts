@@ -17,6 +17,7 @@ const { parentPort } = process as unknown as { parentPort?: ParentPort };
 const fromHost = hostVault(send);
 const early: DeskPort[] = [];
 let core: Core | null = null;
+let stopping = false;
 
 // Files that SQLite makes beside the database are this user's only.
 process.umask(0o077);
@@ -68,6 +69,8 @@ async function begin(start: CoreStart): Promise<void> {
 }
 
 async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
   await core?.stop();
   send({ type: 'stopped' });
   setTimeout(() => process.exit(0), 20);

@@ -10,7 +10,7 @@ import { Refusal } from '../refusal.ts';
 import { type Beginning, beginsCall, callRecordFrom, type FoldedCall, refusalOf } from './call-fold.ts';
 import { isMissed, outcomeOfUnanswered } from './call-outcome.ts';
 import type { CallRow } from './call-rows.ts';
-import type { CallStore } from './call-store.ts';
+import type { CallStore, StoredEvent } from './call-store.ts';
 
 /** Who it is, as the customers' part finds out; `customerId` when the agent dialled from a card. */
 export type CallerContextOf = (caller: {
@@ -52,36 +52,40 @@ export function createAppend(dependencies: AppendDependencies): AppendEvents {
   function append(events: readonly CallEvent[]): CallerContext | null {
     return database.transaction(() => {
       let context: CallerContext | null = null;
-      const changed = new Set<string>();
+      const logs = new Map<string, StoredEvent[]>();
+      const changed = new Map<string, StoredEvent[]>();
       for (const event of events) {
-        const isNew = storeEvent(event);
-        if (isNew) changed.add(event.callId);
+        const log = logs.get(event.callId) ?? store.eventsOf(event.callId);
+        logs.set(event.callId, log);
+        const isNew = storeEvent(event, log);
+        if (isNew) changed.set(event.callId, log);
         if (beginsCall(event)) context = isNew ? begin(event) : contextAgain(event);
       }
-      for (const callId of changed) foldInto(callId);
+      for (const [callId, log] of changed) foldInto(callId, log);
       return context;
     });
   }
 
-  /** Answers whether the event is new. */
-  function storeEvent(event: CallEvent): boolean {
-    const earlier = store.eventsOf(event.callId);
-    const same = earlier[event.seq];
-    if (same && same.json === JSON.stringify(event)) return false;
+  /** Adds the event to the call's log and answers whether it is new. */
+  function storeEvent(event: CallEvent, log: StoredEvent[]): boolean {
+    const json = JSON.stringify(event);
+    const same = log[event.seq];
+    if (same && same.json === json) return false;
     if (same?.byCore) {
       // The window is alive after all: its own account of the call goes on.
       store.deleteEvent(event.callId, event.seq);
-      earlier.pop();
+      log.pop();
     } else if (same) {
       throw refused(event, 'contradiction');
     }
     const reason = refusalOf(
-      earlier.map((stored) => stored.event),
+      log.map((stored) => stored.event),
       event,
     );
     if (reason) throw refused(event, reason);
     // The first event's row waits for its call, which `begin` writes.
     if (event.seq > 0) store.insertEvent(event, false);
+    log.push({ event, json, byCore: false });
     return true;
   }
 
@@ -112,9 +116,9 @@ export function createAppend(dependencies: AppendDependencies): AppendEvents {
     return dependencies.callerContextOf({ number: rawNumberOf(event), customerId, callId: event.callId });
   }
 
-  function foldInto(callId: string): void {
+  function foldInto(callId: string, log: readonly StoredEvent[]): void {
     const before = rowOf(callId);
-    const folded = callRecordFrom(store.eventsOf(callId).map((stored) => stored.event));
+    const folded = callRecordFrom(log.map((stored) => stored.event));
     store.update(folded, isMissed(folded));
     const after = rowOf(callId);
     const difference = differenceOf(measuresOfRow(before), measuresOfRow(after));
@@ -153,7 +157,7 @@ export function createAppend(dependencies: AppendDependencies): AppendEvents {
       const seq = call.last_seq + 1;
       const ended = { type: 'ended', cause: 'interrupted', sipCode: null, by: 'system' } as const;
       store.insertEvent({ ...ended, callId: call.call_id, seq, at: Math.max(at, call.last_event_at) }, true);
-      foldInto(call.call_id);
+      foldInto(call.call_id, store.eventsOf(call.call_id));
     });
   }
 
