@@ -1,4 +1,4 @@
-// Builds the test page as the product is built and serves it under the product's kind of CSP.
+// Builds the test pages as the product is built and serves them under the product's kind of CSP.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -19,11 +19,18 @@ const CSP = "default-src 'none'; script-src 'self'";
 
 export async function servePage(): Promise<ServedPage> {
   const folder = await mkdtemp(join(tmpdir(), 'anklang-phone-'));
+  const root = fileURLToPath(new URL('./page', import.meta.url));
   await build({
     configFile: false,
-    root: fileURLToPath(new URL('./page', import.meta.url)),
+    root,
     logLevel: 'warn',
-    build: { outDir: folder, emptyOutDir: true, minify: false, target: 'esnext' },
+    build: {
+      outDir: folder,
+      emptyOutDir: true,
+      minify: false,
+      target: 'esnext',
+      rolldownOptions: { input: [join(root, 'index.html'), join(root, 'phone.html')] },
+    },
   });
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
