@@ -5,7 +5,9 @@ import type { ERRORS, ErrorCode } from '../../preload/contract/errors.ts';
 type ErrorData<C extends ErrorCode> = z.output<(typeof ERRORS)[C]['data']>;
 
 /** A refusal that the contract names, with its data. */
-export type Refusal = { [C in ErrorCode]: { kind: 'refused'; code: C; data: ErrorData<C> } }[ErrorCode];
+export type Refusal = {
+  [C in ErrorCode]: { kind: 'refused'; code: C; data: ErrorData<C> };
+}[ErrorCode];
 
 export type CoreProblem =
   | Refusal

@@ -45,7 +45,10 @@ export function outdatedBy(event: CoreEvent | { type: 'linked' }): readonly stri
     case 'calls.changed':
       return [['calls'], ...aboutCustomer(event.customerId)];
     case 'customers.changed':
-      return [['customers'], ...(event.customerId === null ? [['customer']] : aboutCustomer(event.customerId))];
+      return [
+        ['customers'],
+        ...(event.customerId === null ? [['customer']] : aboutCustomer(event.customerId)),
+      ];
     case 'wrapUps.changed':
       return [['wrapUps']];
     case 'waiting.changed':
@@ -246,4 +249,3 @@ export function useSampleProgress(): SampleProgress | null {
   });
   return data ?? null;
 }
-

@@ -104,5 +104,8 @@ export function createDesk({ open, windowId, queries, page }: CreateDesk): {
     policy,
   );
 
-  return { client, desk: { phone, media, contexts, policy, letCustomerRing: practice.letCustomerRing } };
+  return {
+    client,
+    desk: { phone, media, contexts, policy, letCustomerRing: practice.letCustomerRing },
+  };
 }

@@ -14,8 +14,10 @@ export function isRegistered({ connection }: PhoneSnapshot): boolean {
 /** A call that rings here and waits for the agent, or null. */
 export function ringingCall({ calls }: PhoneSnapshot): CallSnapshot | null {
   return (
-    calls.find((call) => call.direction === 'inbound' && (call.phase === 'offered' || call.phase === 'alerting')) ??
-    null
+    calls.find(
+      (call) =>
+        call.direction === 'inbound' && (call.phase === 'offered' || call.phase === 'alerting'),
+    ) ?? null
   );
 }
 

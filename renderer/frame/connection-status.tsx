@@ -20,7 +20,11 @@ export function ConnectionStatus({ connection }: { connection: ConnectionSnapsho
         <Focusable>
           <Link
             href="/settings"
-            className={classNames(styles['chip'], styles[words.tone], practice && styles['practice'])}
+            className={classNames(
+              styles['chip'],
+              styles[words.tone],
+              practice && styles['practice'],
+            )}
           >
             <span className={styles['mark']} aria-hidden="true" />
             {words.short}

@@ -9,8 +9,13 @@ import { Frame } from './frame.tsx';
 export function DeskFrame({ desk }: { desk: Desk }) {
   return (
     <DeskContext.Provider value={desk}>
-      <Frame phone={desk.phone} topBar={<DialField />} callStrip={<CallStrip />} desk={<DeskScreen />} />
-      <ShortcutSheet />
+      <Frame
+        phone={desk.phone}
+        topBar={<DialField />}
+        callStrip={<CallStrip />}
+        keys={<ShortcutSheet />}
+        desk={<DeskScreen />}
+      />
     </DeskContext.Provider>
   );
 }

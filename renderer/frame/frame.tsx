@@ -21,10 +21,12 @@ interface FrameProps {
   topBar: ReactNode;
   /** Stands in the top bar of every screen but the desk: the call that rings or is up. */
   callStrip: ReactNode;
+  /** The button for the sheet of keys. */
+  keys: ReactNode;
   desk: ReactNode;
 }
 
-export function Frame({ phone, topBar, callStrip, desk }: FrameProps) {
+export function Frame({ phone, topBar, callStrip, keys, desk }: FrameProps) {
   const { t } = useLingui();
   const { connection } = useSyncExternalStore(phone.subscribe, phone.snapshot);
   return (
@@ -37,6 +39,7 @@ export function Frame({ phone, topBar, callStrip, desk }: FrameProps) {
             <Route path="/" />
             <Route>{callStrip}</Route>
           </Switch>
+          {keys}
           <ConnectionStatus connection={connection} />
         </header>
         <Notices phone={phone} />
@@ -110,8 +113,8 @@ function Notices({ phone }: { phone: Phone }) {
         >
           {recovery.kind === 'restored' ? (
             <Trans>
-              The data were damaged. The desk restored the copy of {formats.moment(recovery.at)}; the
-              damaged files are kept in {recovery.quarantine}.
+              The data were damaged. The desk restored the copy of {formats.moment(recovery.at)};
+              the damaged files are kept in {recovery.quarantine}.
             </Trans>
           ) : (
             <Trans>

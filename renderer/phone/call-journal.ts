@@ -8,7 +8,7 @@ export interface CallJournal {
   record(event: CallEvent): void;
   /** Core is there (again): sends what waits, at once. */
   resend(): void;
-  /** Calls that have begun and not ended here, for `session.open`. */
+  /** Calls whose end core has not stored yet, for `session.open`: core closes every other one. */
   liveCalls(): string[];
   /** How many events core has not acknowledged. */
   waiting(): number;
@@ -44,6 +44,8 @@ export function createCallJournal<Answer>(options: CallJournalOptions<Answer>): 
   const settledListeners = new Set<() => void>();
 
   const acknowledge = (count: number): void => {
+    for (const { type, callId } of waiting.slice(0, count))
+      if (type === 'ended') live.delete(callId);
     waiting = waiting.slice(count);
     if (waiting.length > 0) return;
     single = false;
@@ -81,8 +83,7 @@ export function createCallJournal<Answer>(options: CallJournalOptions<Answer>): 
 
   return {
     record: (event) => {
-      if (event.type === 'ended') live.delete(event.callId);
-      else live.add(event.callId);
+      live.add(event.callId);
       waiting.push(event);
       void send();
     },

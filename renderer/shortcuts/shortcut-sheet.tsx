@@ -1,6 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
+import { Keyboard } from 'lucide-react';
 import { useState } from 'react';
 import { EMOTION_IDS } from '../../preload/contract/vocabulary.ts';
+import { IconButton } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { KeyCap } from '../components/key-cap.tsx';
 import { emotionInWords } from '../language/words/feelings.ts';
@@ -33,7 +35,7 @@ function Group({ title, rows }: { title: string; rows: readonly Row[] }) {
   );
 }
 
-/** The sheet of all keys; `?` opens it. Mounted once. */
+/** The button for the sheet of all keys, and the sheet; `?` opens it too. Mounted once. */
 export function ShortcutSheet() {
   const { t, i18n } = useLingui();
   const keysOf = useKeys();
@@ -53,17 +55,25 @@ export function ShortcutSheet() {
     { keys: '2×', words: t`The same key again: stronger` },
   ];
   return (
-    <Dialog title={t`Keys`} isOpen={open} onClose={() => setOpen(false)} shape="wide">
-      <div className={styles['sheet']}>
-        <div className={styles['column']}>
-          <Group title={t({ message: 'Telephone', context: 'keys' })} rows={rowsOf('call')} />
-          <Group title={t({ message: 'Desk', context: 'keys' })} rows={rowsOf('desk')} />
+    <>
+      <IconButton
+        label={t`Keys`}
+        keys={keysOf('showSheet')}
+        icon={<Keyboard aria-hidden="true" />}
+        onPress={() => setOpen(true)}
+      />
+      <Dialog title={t`Keys`} isOpen={open} onClose={() => setOpen(false)} shape="wide">
+        <div className={styles['sheet']}>
+          <div className={styles['column']}>
+            <Group title={t({ message: 'Telephone', context: 'keys' })} rows={rowsOf('call')} />
+            <Group title={t({ message: 'Desk', context: 'keys' })} rows={rowsOf('desk')} />
+          </div>
+          <div className={styles['column']}>
+            <Group title={t({ message: 'Wrap-up', context: 'keys' })} rows={rowsOf('wrapUp')} />
+            <Group title={t`Feelings, in the wrap-up outside text fields`} rows={feelings} />
+          </div>
         </div>
-        <div className={styles['column']}>
-          <Group title={t({ message: 'Wrap-up', context: 'keys' })} rows={rowsOf('wrapUp')} />
-          <Group title={t`Feelings, in the wrap-up outside text fields`} rows={feelings} />
-        </div>
-      </div>
-    </Dialog>
+      </Dialog>
+    </>
   );
 }

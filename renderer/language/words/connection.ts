@@ -12,41 +12,43 @@ export interface ConnectionWords {
   long: string;
 }
 
-const PROBLEM_WORDS: Record<ConnectionProblem, { short: MessageDescriptor; long: MessageDescriptor }> =
-  {
-    serverUnreachable: {
-      short: msg`Server not reachable`,
-      long: msg`The telephone server cannot be reached. Check the network and the server address in the settings.`,
-    },
-    tlsOrRefused: {
-      short: msg`Server refused`,
-      long: msg`The server refused the connection, or its certificate is not trusted. Check the address; your IT can install the certificate.`,
-    },
-    wrongPassword: {
-      short: msg`Wrong password`,
-      long: msg`The server does not accept user and password. Correct them in the settings.`,
-    },
-    forbidden: {
-      short: msg`Not allowed`,
-      long: msg`The server knows this user but does not allow it to register. Ask whoever runs the telephone system.`,
-    },
-    unknownUser: {
-      short: msg`Unknown user`,
-      long: msg`The server does not know this user. Check user and domain in the settings.`,
-    },
-    serverError: {
-      short: msg`Server error`,
-      long: msg`The telephone server reported an error. The desk keeps trying.`,
-    },
-    timeout: {
-      short: msg`No reply`,
-      long: msg`The telephone server did not reply in time. The desk keeps trying.`,
-    },
-    blockedByPolicy: {
-      short: msg`Address not released`,
-      long: msg`This window may not connect to that address yet. Save the account in the settings; the window then reloads by itself.`,
-    },
-  };
+const PROBLEM_WORDS: Record<
+  ConnectionProblem,
+  { short: MessageDescriptor; long: MessageDescriptor }
+> = {
+  serverUnreachable: {
+    short: msg`Server not reachable`,
+    long: msg`The telephone server cannot be reached. Check the network and the server address in the settings.`,
+  },
+  tlsOrRefused: {
+    short: msg`Server refused`,
+    long: msg`The server refused the connection, or its certificate is not trusted. Check the address; your IT can install the certificate.`,
+  },
+  wrongPassword: {
+    short: msg`Wrong password`,
+    long: msg`The server does not accept user and password. Correct them in the settings.`,
+  },
+  forbidden: {
+    short: msg`Not allowed`,
+    long: msg`The server knows this user but does not allow it to register. Ask whoever runs the telephone system.`,
+  },
+  unknownUser: {
+    short: msg`Unknown user`,
+    long: msg`The server does not know this user. Check user and domain in the settings.`,
+  },
+  serverError: {
+    short: msg`Server error`,
+    long: msg`The telephone server reported an error. The desk keeps trying.`,
+  },
+  timeout: {
+    short: msg`No reply`,
+    long: msg`The telephone server did not reply in time. The desk keeps trying.`,
+  },
+  blockedByPolicy: {
+    short: msg`Address not released`,
+    long: msg`This window may not connect to that address yet. Save the account in the settings; the window then reloads by itself.`,
+  },
+};
 
 /** What went wrong with the connection, as a sentence with what to do. */
 export function connectionProblemInWords(i18n: I18n, problem: ConnectionProblem): string {
@@ -85,7 +87,9 @@ export function connectionInWords(
     return {
       tone: 'trying',
       short: i18n._(msg`Checking`),
-      long: i18n._(msg`The server has not replied for a while. The desk is checking the connection.`),
+      long: i18n._(
+        msg`The server has not replied for a while. The desk is checking the connection.`,
+      ),
     };
   }
   if (connection.problem !== null) {

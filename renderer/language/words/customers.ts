@@ -113,7 +113,8 @@ export function startingFactInWords(
       return { kind: i18n._(msg`Still open`), text: fact.text, detail: at };
     case 'feeling':
       return {
-        kind: fact.emotion === null ? i18n._(msg`Last feeling`) : emotionInWords(i18n, fact.emotion),
+        kind:
+          fact.emotion === null ? i18n._(msg`Last feeling`) : emotionInWords(i18n, fact.emotion),
         text: fact.text,
         detail: at,
       };

@@ -44,9 +44,21 @@ export function feelingInWords(i18n: I18n, feeling: Feeling): string {
 }
 
 const EXPECTATION_WORDS: Record<Expectation, MessageDescriptor> = {
-  missed: msg({ message: 'Missed', comment: "The customer's expectation was not met", context: 'expectation' }),
-  met: msg({ message: 'Met', comment: "The customer's expectation was met", context: 'expectation' }),
-  exceeded: msg({ message: 'Exceeded', comment: "The customer's expectation was exceeded", context: 'expectation' }),
+  missed: msg({
+    message: 'Missed',
+    comment: "The customer's expectation was not met",
+    context: 'expectation',
+  }),
+  met: msg({
+    message: 'Met',
+    comment: "The customer's expectation was met",
+    context: 'expectation',
+  }),
+  exceeded: msg({
+    message: 'Exceeded',
+    comment: "The customer's expectation was exceeded",
+    context: 'expectation',
+  }),
 };
 
 export function expectationInWords(i18n: I18n, expectation: Expectation): string {

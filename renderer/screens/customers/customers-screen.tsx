@@ -42,7 +42,9 @@ export default function CustomersScreen() {
           <Trans>Customers</Trans>
         </h1>
         <p className={styles['total']} role="status">
-          {total === undefined ? null : <Plural value={total} one="# customer" other="# customers" />}
+          {total === undefined ? null : (
+            <Plural value={total} one="# customer" other="# customers" />
+          )}
         </p>
         <Button
           variant="primary"

@@ -61,7 +61,12 @@ export function DaysChart({ rows }: { rows: readonly DayRow[] }) {
                 rx="2"
               />
               {(rows.length - 1 - index) % 7 === 0 ? (
-                <text className={styles['axis']} x={x + slot / 2} y={HEIGHT - 6} textAnchor="middle">
+                <text
+                  className={styles['axis']}
+                  x={x + slot / 2}
+                  y={HEIGHT - 6}
+                  textAnchor="middle"
+                >
                   {weekday.format(noonOf(row.day))}
                 </text>
               ) : null}

@@ -15,7 +15,12 @@ export function DaysTable({ rows }: { rows: readonly DayRow[] }) {
     timeZone: 'UTC',
   });
   return (
-    <div className={styles['scroller']} role="region" aria-label={t`Table of the days`} tabIndex={0}>
+    <div
+      className={styles['scroller']}
+      role="region"
+      aria-label={t`Table of the days`}
+      tabIndex={0}
+    >
       <table className={styles['table']}>
         <thead>
           <tr>

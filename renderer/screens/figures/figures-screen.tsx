@@ -29,8 +29,8 @@ export default function FiguresScreen() {
         <p className={styles['soft']}>
           {account === null ? (
             <Trans>
-              Practice calls count here as long as no account is set up. Point at a figure to see its
-              formula.
+              Practice calls count here as long as no account is set up. Point at a figure to see
+              its formula.
             </Trans>
           ) : (
             <Trans>

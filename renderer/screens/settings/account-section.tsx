@@ -191,7 +191,9 @@ function fieldProblemInWords(i18n: I18n, problem: AccountFieldProblem | undefine
     case 'missing':
       return i18n._(msg`This is needed.`);
     case 'notAnAddress':
-      return i18n._(msg`This is not a server address. It looks like wss://pbx.example.com:7443/ws.`);
+      return i18n._(
+        msg`This is not a server address. It looks like wss://pbx.example.com:7443/ws.`,
+      );
     case 'plainOnlyToLoopback':
       return i18n._(
         msg`Use wss:// here. Without encryption (ws://) anyone on the way could listen in and read the password’s proof, so it is accepted to this computer only.`,

@@ -81,8 +81,8 @@ export function SampleBook() {
           <p>
             {book?.installed === true ? (
               <Trans>
-                The sample book is in: {customers} fictional customers with {contacts} contacts. Your
-                own records stay when you take it out.
+                The sample book is in: {customers} fictional customers with {contacts} contacts.
+                Your own records stay when you take it out.
               </Trans>
             ) : (
               <Trans>
@@ -107,7 +107,11 @@ export function SampleBook() {
       )}
       {book && !running && book.customers > 0 && !book.installed ? (
         <p className={styles['soft']}>
-          <Plural value={book.customers} one="# sample customer is left." other="# sample customers are left." />
+          <Plural
+            value={book.customers}
+            one="# sample customer is left."
+            other="# sample customers are left."
+          />
         </p>
       ) : null}
     </>

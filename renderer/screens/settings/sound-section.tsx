@@ -43,7 +43,9 @@ export function SoundSection() {
       )}
       {blocked ? (
         <Notice tone="caution" announce>
-          <Trans>The browser holds sound back until the next click or key press on this page.</Trans>
+          <Trans>
+            The browser holds sound back until the next click or key press on this page.
+          </Trans>
         </Notice>
       ) : null}
       <Microphone

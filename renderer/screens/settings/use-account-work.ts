@@ -104,7 +104,8 @@ export function useAccountWork(): AccountWork {
       if (staged) await core.account.unstage();
       setStaged(null);
       draft.setForm(null);
-      if (!policy.allows(entry.server)) setOutcome({ kind: inCall() ? 'savedWaiting' : 'reloading' });
+      if (!policy.allows(entry.server))
+        setOutcome({ kind: inCall() ? 'savedWaiting' : 'reloading' });
       else setOutcome({ kind: inCall() ? 'savedWaiting' : 'saved' });
     } catch (thrown) {
       fail(thrown);
