@@ -103,6 +103,8 @@ function run(command, args) {
       delete environment[name];
     }
   }
+  // A company's own certificate authority is known to the system, not to Node's built-in list.
+  environment['NODE_USE_SYSTEM_CA'] = '1';
   environment['PATH'] = `${dirname(command)}${windows ? ';' : ':'}${environment['PATH'] ?? ''}`;
   const result = spawnSync(command, args, { cwd: root, env: environment, stdio: ['ignore', 2, 2] });
   if (result.status !== 0) {
