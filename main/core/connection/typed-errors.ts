@@ -9,18 +9,6 @@ import type { CoreLog } from '../log/core-log.ts';
 import { Refusal } from '../refusal.ts';
 import { VaultUnavailable } from '../secrets/vault.ts';
 
-const STATUS: Record<ErrorCode, number> = {
-  BAD_INPUT: 400,
-  NOT_FOUND: 404,
-  STALE: 409,
-  CALL_EVENT_REFUSED: 409,
-  WRAP_UP_INCOMPLETE: 422,
-  DESK_OPEN_ELSEWHERE: 423,
-  NO_ACCOUNT: 404,
-  BUSY: 409,
-  STORAGE: 507,
-};
-
 export function typedErrorFrom(error: unknown, where: string, log: CoreLog): ORPCError<string, unknown> {
   if (error instanceof ORPCError) {
     const validation: unknown = error.cause;
@@ -38,7 +26,7 @@ export function typedErrorFrom(error: unknown, where: string, log: CoreLog): ORP
 }
 
 function contractError(code: ErrorCode, data: unknown): ORPCError<string, unknown> {
-  return new ORPCError(code, { defined: true, status: STATUS[code], message: code, data });
+  return new ORPCError(code, { defined: true, message: code, data });
 }
 
 function internalError(error: unknown, where: string, log: CoreLog): ORPCError<string, unknown> {
