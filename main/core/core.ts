@@ -21,8 +21,9 @@ import { newId as makeId } from './ids.ts';
 import { createKpi } from './kpi/kpi.ts';
 import { createMeasureStore } from './kpi/measure-store.ts';
 import { createCoreLog } from './log/core-log.ts';
+import { createPractice } from './practice/practice.ts';
 import { createPromises } from './promises/promises.ts';
-import { Refusal } from './refusal.ts';
+import { createSample } from './sample/sample.ts';
 import type { Vault } from './secrets/vault.ts';
 import { createSession } from './session/session.ts';
 import { createSettings } from './settings/settings.ts';
@@ -42,11 +43,6 @@ export interface Core {
   servePort(port: DeskPort): void;
   /** Ends all links, writes everything back and frees the data folder. */
   stop(): Promise<void>;
-}
-
-/** Until the sample book and the practice line are joined here. */
-function notYet(): never {
-  throw new Refusal('BUSY', { with: 'start' });
 }
 
 const REAL_ORIGINS: readonly Origin[] = ['real', 'imported'];
@@ -139,6 +135,18 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     settings: settings.current,
     missedCalls: calls.missed,
   });
+  const sample = createSample({
+    ...{ database, now, publish, agentId },
+    settings: settings.current,
+    insertCustomer: customers.insert,
+    refreshSummary: customers.refreshSummary,
+    addMeasures: measures.add,
+    forgetCounts() {
+      customers.forgetCount();
+      desk.forgetCounts();
+    },
+  });
+  const practice = createPractice({ database, now, random: Math.random });
   const session = createSession({
     ...{ now, schedule, subscribe },
     closeUnclaimed: (held) => calls.closeUnclaimed(held, states.vouchedUntil),
@@ -173,8 +181,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     },
     settings: settings.handlers,
     account: account.handlers,
-    sample: { status: notYet, install: notYet, cancel: notYet, remove: notYet },
-    practice: { nextCaller: notYet },
+    sample: sample.handlers,
+    practice: practice.handlers,
   };
   const connections = createConnections({
     ...{ handlers, log },
@@ -184,6 +192,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   });
   send({ type: 'connectSources', sources: account.connectSources() });
   if (start.socket !== null) await connections.listen(start.socket);
+  if (start.sample) sample.installWhenEmpty();
   if (opened.recovery) log.warn({ kind: opened.recovery.kind }, 'recovered');
 
   return {
@@ -192,6 +201,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       session.stop();
       await connections.close();
       states.stop();
+      await sample.stop();
+      cues.flush();
       opened.close();
       closeLog();
     },
