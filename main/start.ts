@@ -30,6 +30,8 @@ if (refused !== null) {
   // The running desk gets this one's arguments and comes to the front.
   app.quit();
 } else {
+  // The practice line calls within the page; without a network there is only the loopback for it.
+  app.commandLine.appendSwitch('allow-loopback-in-peer-connection');
   registerAppScheme(protocol);
   setUpNavigation(app, shell);
   void app.whenReady().then(startDesk);

@@ -79,6 +79,8 @@ export function openAppWindow(
       '--no-default-browser-check',
       '--window-size=1360,860',
       '--autoplay-policy=no-user-gesture-required',
+      // The practice line calls within the page; without a network there is only the loopback for it.
+      '--allow-loopback-in-peer-connection',
     ],
     { stdio: 'ignore' },
   );
