@@ -1,12 +1,12 @@
 // Binds the subjects' functions to the contract: input checked before, answers after, errors typed.
 import type { AnyContractProcedure } from '@orpc/contract';
-import { implement } from '@orpc/server';
+import { implement, ORPCError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/ws';
 import { contract } from '../../../preload/contract/contract.ts';
 import { isDamage } from '../database/storage-problem.ts';
 import type { CoreLog } from '../log/core-log.ts';
 import type { Handlers, Link } from './handlers.ts';
-import { typedErrorFrom } from './typed-errors.ts';
+import { typedErrorFrom, unreadableInput } from './typed-errors.ts';
 
 type LinkContext = { link: Link };
 type AnyHandler = (input: unknown, link: Link) => unknown;
@@ -38,12 +38,12 @@ export function createRouter({ handlers, admit, log, onDamage }: RouterOptions):
   );
   return new RPCHandler<LinkContext>(router, {
     interceptors: [
-      async ({ next, request }) => {
+      async ({ next }) => {
         try {
           return await next();
         } catch (error) {
-          // What is not typed by now failed while the frame was read.
-          throw typedErrorFrom(error, request.url.pathname, log);
+          // What is not typed by now failed while the frame's contents were read.
+          throw error instanceof ORPCError ? error : unreadableInput();
         }
       },
     ],

@@ -25,6 +25,11 @@ export function typedErrorFrom(error: unknown, where: string, log: CoreLog): ORP
   return contractError('STORAGE', { reason });
 }
 
+/** For a frame whose contents cannot be made into values at all. */
+export function unreadableInput(): ORPCError<string, unknown> {
+  return contractError('BAD_INPUT', { issues: issuesOf(null) });
+}
+
 function contractError(code: ErrorCode, data: unknown): ORPCError<string, unknown> {
   return new ORPCError(code, { defined: true, message: code, data });
 }
