@@ -48,7 +48,11 @@ export async function benchCallerContext(
   }
 }
 
-async function writeBook(folder: string, size: BookSize, say: (text: string) => void): Promise<void> {
+async function writeBook(
+  folder: string,
+  size: BookSize,
+  say: (text: string) => void,
+): Promise<void> {
   const vault = filesVault(folder);
   (await openDatabase({ folder, vault, now: Date.now() })).close();
   const key = await vault.read('database-key');
@@ -86,7 +90,8 @@ async function measure(
       if (!story) throw new Error(`no story for ${number}`);
     };
     // Who goes second finds the pages in the cache: they take turns.
-    const [first, second] = sample % 2 === 0 ? [context, () => bare(number)] : [() => bare(number), context];
+    const [first, second] =
+      sample % 2 === 0 ? [context, () => bare(number)] : [() => bare(number), context];
     const firstMs = timed(first);
     const secondMs = timed(second);
     if (sample < 0) continue;

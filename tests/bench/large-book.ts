@@ -66,7 +66,11 @@ function inBatches(
   }
 }
 
-function customerWriter(database: Database, agentId: string, since: number): (index: number) => void {
+function customerWriter(
+  database: Database,
+  agentId: string,
+  since: number,
+): (index: number) => void {
   const customer = database.prepare(
     `INSERT INTO customers (row, id, name, sort_name, company, city, customer_since, agent_id, created_at, changed_at, origin)
      VALUES (?, ?, ?, ?, ?, 'Berlin', ?, ?, ?, ?, 'imported')`,
@@ -85,7 +89,14 @@ function customerWriter(database: Database, agentId: string, since: number): (in
     const e164 = numberOf(index);
     customer.run(index + 1, id, name, name.toLowerCase(), company, since, agentId, since, since);
     number.run(bookId(since, 'number', index), id, e164, e164, e164, index % 2 ? since : null);
-    search.run(index + 1, name.toLowerCase(), company?.toLowerCase() ?? '', 'berlin', e164.slice(1), '');
+    search.run(
+      index + 1,
+      name.toLowerCase(),
+      company?.toLowerCase() ?? '',
+      'berlin',
+      e164.slice(1),
+      '',
+    );
   };
 }
 
@@ -168,7 +179,9 @@ function contactWriter(
   };
 }
 
-const VALUE_OF_EMOTION = EMOTIONS.map((emotion, n) => `WHEN '${emotion}' THEN ${VALENCES[n]}`).join(' ');
+const VALUE_OF_EMOTION = EMOTIONS.map((emotion, n) => `WHEN '${emotion}' THEN ${VALENCES[n]}`).join(
+  ' ',
+);
 
 /** Derived columns, as the product keeps them in the transaction of each fact. */
 const SUMMARIES = `
@@ -182,7 +195,16 @@ FROM (SELECT customer_id, contact_id, max(at) AS at, emotion, intensity FROM fee
 WHERE f.customer_id = customer_summary.customer_id;
 `;
 
-const KINDS = ['customer', 'number', 'contact', 'call', 'feeling', 'promise', 'deal', 'question'] as const;
+const KINDS = [
+  'customer',
+  'number',
+  'contact',
+  'call',
+  'feeling',
+  'promise',
+  'deal',
+  'question',
+] as const;
 
 /** A UUIDv7 that is the same for the same kind and index. */
 function bookId(at: number, kind: (typeof KINDS)[number], index: number): string {

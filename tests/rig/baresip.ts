@@ -52,12 +52,18 @@ export interface Telephone {
   peer: Peer;
 }
 
-export async function startTelephone(group: PeerGroup, options: TelephoneOptions): Promise<Telephone> {
+export async function startTelephone(
+  group: PeerGroup,
+  options: TelephoneOptions,
+): Promise<Telephone> {
   const controlPort = await freePort();
   const folder = join(group.folder, `telephone-${options.user.replace(/\W/g, '')}`);
   const recordings = join(folder, 'heard');
   mkdirSync(recordings, { recursive: true });
-  writeFileSync(join(folder, 'config'), configuration(options, await freePort(), controlPort, recordings));
+  writeFileSync(
+    join(folder, 'config'),
+    configuration(options, await freePort(), controlPort, recordings),
+  );
   writeFileSync(join(folder, 'accounts'), account(options));
   writeFileSync(join(folder, 'contacts'), '');
   const peer = group.start(`baresip-${options.user}`, 'baresip', ['-f', folder]);
@@ -178,7 +184,9 @@ function controlLineOver(socket: Socket): ControlLine {
       if (colon < 0) return;
       const length = Number(rest.toString('latin1', 0, colon));
       if (rest.length < colon + 1 + length + 1) return;
-      const message = JSON.parse(rest.toString('utf8', colon + 1, colon + 1 + length)) as ControlMessage;
+      const message = JSON.parse(
+        rest.toString('utf8', colon + 1, colon + 1 + length),
+      ) as ControlMessage;
       rest = rest.subarray(colon + 1 + length + 1);
       if (message.event && message.type) {
         events.push(message as TelephoneEvent);

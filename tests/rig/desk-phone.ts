@@ -29,5 +29,8 @@ window.deskPhone = createDeskPhone({
 });
 window.deskPhone.onCallEvent((event) => window.callEvents.push(event));
 window.useAccount = (account, password) => {
-  window.deskPhone.useAccount({ account: { ...account, id: newId(), hasPassword: true }, password });
+  window.deskPhone.useAccount({
+    account: { ...account, id: newId(), hasPassword: true },
+    password,
+  });
 };

@@ -1,6 +1,14 @@
 // Starts real programs beside a test, keeps their output and ends them, whatever becomes of the test.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { createSocket } from 'node:dgram';
 import { tmpdir } from 'node:os';
@@ -76,7 +84,11 @@ function startPeer(folder: string, name: string, command: string, args: string[]
   };
 }
 
-async function endGroup(child: ChildProcess, pid: number, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+async function endGroup(
+  child: ChildProcess,
+  pid: number,
+  signal: 'SIGTERM' | 'SIGKILL',
+): Promise<void> {
   const ended = () => child.exitCode !== null || child.signalCode !== null;
   signalGroup(pid, signal);
   for (let turn = 0; turn < 60 && !ended(); turn += 1) await wait(25);

@@ -1,7 +1,12 @@
 // The desk's telephone against real peers: a registrar with digest authentication, a media relay, and
 // an ordinary telephone. The desk around it is tested in desk.spec.ts.
 import { expect, test as base, type Page } from '@playwright/test';
-import { type AgentBrowser, giveEars, heardInPage, startAgentBrowser } from '../support/chromium.ts';
+import {
+  type AgentBrowser,
+  giveEars,
+  heardInPage,
+  startAgentBrowser,
+} from '../support/chromium.ts';
 import { expectTone, expectToneGone } from '../support/hearing.ts';
 import type { Telephone } from './baresip.ts';
 import { type RigPage, serveRigPage } from './page-server.ts';
@@ -81,7 +86,8 @@ const registration = (tab: Page) =>
   tab.evaluate(() => window.deskPhone.snapshot().connection.registration);
 const phase = (tab: Page) =>
   tab.evaluate(() => window.deskPhone.snapshot().calls.at(-1)?.phase ?? null);
-const lastCall = (tab: Page) => tab.evaluate(() => window.deskPhone.snapshot().calls.at(-1) ?? null);
+const lastCall = (tab: Page) =>
+  tab.evaluate(() => window.deskPhone.snapshot().calls.at(-1) ?? null);
 const callId = async (tab: Page) => (await lastCall(tab))?.callId ?? '';
 
 async function registered(tab: Page): Promise<void> {
@@ -121,7 +127,10 @@ test('calls out; the agent hangs up', async ({ tab, telephone }) => {
   await expect.poll(async () => (await lastCall(tab))?.cause).toBe('completed');
 });
 
-test('mute silences, hold and resume are agreed with the other side', async ({ tab, telephone }) => {
+test('mute silences, hold and resume are agreed with the other side', async ({
+  tab,
+  telephone,
+}) => {
   await registered(tab);
   telephone.whenRung('answer');
   await place(tab, CUSTOMER_NUMBER);
@@ -171,7 +180,9 @@ test('digits arrive as RFC 4733 events', async ({ tab, telephone }) => {
     await tab.evaluate(([call, key]) => window.deskPhone.sendDtmf(call, key), [id, digit] as const);
   }
   await expect
-    .poll(() => telephone.events.filter(({ type }) => type === 'CALL_DTMF_START').map(({ param }) => param))
+    .poll(() =>
+      telephone.events.filter(({ type }) => type === 'CALL_DTMF_START').map(({ param }) => param),
+    )
     .toEqual(['1', '7', '#']);
 });
 
@@ -233,7 +244,9 @@ test('a wrong password is one failed registration and no storm', async ({ tab, r
   await registered(tab);
   await useAccount(tab, rig, 'not-the-password');
   await expect.poll(() => registration(tab), { timeout: 10_000 }).toBe('rejected');
-  expect(await tab.evaluate(() => window.deskPhone.snapshot().connection.problem)).toBe('wrongPassword');
+  expect(await tab.evaluate(() => window.deskPhone.snapshot().connection.problem)).toBe(
+    'wrongPassword',
+  );
 });
 
 test('the telephone system dies in mid-call and comes back', async ({ tab, telephone, rig }) => {
@@ -250,7 +263,9 @@ test('the telephone system dies in mid-call and comes back', async ({ tab, telep
   await expect.poll(() => registration(tab), { timeout: 15_000 }).toBe('registered');
   // Long enough for the ICE restart that follows, so that what is heard comes after it.
   await tab.waitForTimeout(1500);
-  await expect.poll(async () => (await lastCall(tab))?.media, { timeout: 10_000 }).toBe('connected');
+  await expect
+    .poll(async () => (await lastCall(tab))?.media, { timeout: 10_000 })
+    .toBe('connected');
   await bothHear(tab, telephone);
   expect(await phase(tab)).toBe('confirmed');
   await tab.evaluate((id) => window.deskPhone.hangUp(id), await callId(tab));

@@ -12,7 +12,9 @@ const PROGRAMS = ['kamailio', 'rtpengine', 'baresip'] as const;
 /** Programs of the rig that this machine lacks. */
 export function missingPrograms(): string[] {
   const folders = (process.env['PATH'] ?? '').split(delimiter).concat('/usr/sbin', '/usr/bin');
-  return PROGRAMS.filter((program) => !folders.some((folder) => isExecutable(join(folder, program))));
+  return PROGRAMS.filter(
+    (program) => !folders.some((folder) => isExecutable(join(folder, program))),
+  );
 }
 
 function isExecutable(path: string): boolean {

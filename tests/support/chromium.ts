@@ -89,7 +89,9 @@ export async function giveEars(page: Page): Promise<void> {
 /** The last second that the newest call in the page received; silence when there is none. */
 export async function heardInPage(page: Page): Promise<Recording> {
   const samples = await page.evaluate(() => {
-    const ear = window.ears?.filter(({ connection }) => connection.connectionState !== 'closed').at(-1);
+    const ear = window.ears
+      ?.filter(({ connection }) => connection.connectionState !== 'closed')
+      .at(-1);
     if (!ear) return [];
     const window16k = new Float32Array(ear.analyser.fftSize);
     ear.analyser.getFloatTimeDomainData(window16k);

@@ -20,7 +20,9 @@ export async function expectTone(listen: Listen, tone: number, foreign: number):
       { message: `${tone} Hz is heard`, timeout: 10_000 },
     )
     .toBeGreaterThan(20);
-  expect(toneProminence(await lastSecond(listen), foreign), `${foreign} Hz is absent`).toBeLessThan(-10);
+  expect(toneProminence(await lastSecond(listen), foreign), `${foreign} Hz is absent`).toBeLessThan(
+    -10,
+  );
 }
 
 /** Within ten seconds `tone` is gone (below −60 dB of full scale over one second). */

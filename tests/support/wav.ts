@@ -12,7 +12,12 @@ export function secondsOf(recording: Recording): number {
 }
 
 /** A sine of `seconds`; `frequency` in Hz, `amplitude` 0–1. */
-export function sine(frequency: number, seconds: number, sampleRate = 48_000, amplitude = 0.5): Recording {
+export function sine(
+  frequency: number,
+  seconds: number,
+  sampleRate = 48_000,
+  amplitude = 0.5,
+): Recording {
   const samples = new Float32Array(Math.round(seconds * sampleRate));
   for (let n = 0; n < samples.length; n += 1) {
     samples[n] = amplitude * Math.sin((2 * Math.PI * frequency * n) / sampleRate);

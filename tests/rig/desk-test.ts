@@ -1,0 +1,122 @@
+// What every journey of the desk on real peers begins with: a rig, an agent's browser with a voice, a
+// desk of its own, the customer's telephone, and the account set up the way a person does it.
+import { test as base, expect, type Page } from '@playwright/test';
+import {
+  type AgentBrowser,
+  giveEars,
+  heardInPage,
+  startAgentBrowser,
+} from '../support/chromium.ts';
+import { type Desk, startDesk } from '../support/desk.ts';
+import { expectTone } from '../support/hearing.ts';
+import type { Telephone } from './baresip.ts';
+import { type Rig, startRig } from './rig.ts';
+
+export const CUSTOMER_TONE = 440;
+export const AGENT_TONE = 700;
+/** Long enough to hear it ring, short enough for a test. */
+const RING_TIMEOUT_MS = 3000;
+
+interface OfTest {
+  desk: Desk;
+  telephone: Telephone;
+  /** The desk's window, on the practice line. */
+  tab: Page;
+}
+interface OfWorker {
+  rig: Rig;
+  agent: AgentBrowser;
+}
+
+export const test = base.extend<OfTest, OfWorker>({
+  rig: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures' names here.
+    async ({}, use) => {
+      const rig = await startRig({ ringTimeoutMs: RING_TIMEOUT_MS });
+      await use(rig);
+      await rig.stop();
+    },
+    { scope: 'worker' },
+  ],
+  agent: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures' names here.
+    async ({}, use) => {
+      const agent = await startAgentBrowser(AGENT_TONE);
+      await use(agent);
+      await agent.close();
+    },
+    { scope: 'worker' },
+  ],
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures' names here.
+  desk: async ({}, use) => {
+    const desk = await startDesk();
+    await use(desk);
+    await desk.stop();
+  },
+  telephone: async ({ rig }, use) => {
+    const telephone = await rig.startTelephone({ tone: CUSTOMER_TONE });
+    await use(telephone);
+    await telephone.peer.kill('SIGTERM');
+  },
+  tab: async ({ desk, agent, rig }, use, info) => {
+    const context = await agent.browser.newContext({
+      locale: 'en-GB',
+      timezoneId: 'Europe/Berlin',
+      viewport: { width: 1440, height: 900 },
+    });
+    const tab = await context.newPage();
+    const heard: string[] = [];
+    tab.on('console', (message) => heard.push(`console: ${message.text()}`));
+    tab.on('pageerror', (error) => heard.push(`error: ${String(error)}`));
+    await giveEars(tab);
+    await tab.goto(desk.url);
+    await use(tab);
+    if (info.status !== info.expectedStatus) {
+      const body = await tab.locator('body').ariaSnapshot().catch(String);
+      const logs = [heard.join('\n'), body, desk.log(), rig.logs()].join('\n----\n');
+      await info.attach('what was there', { body: logs, contentType: 'text/plain' });
+      await info.attach('window', { body: await tab.screenshot(), contentType: 'image/png' });
+    }
+    await context.close();
+  },
+});
+
+export const status = (tab: Page) => tab.getByRole('status', { name: 'Connection' });
+
+/** Enters the account in Settings and saves it; does not wait for the registration. */
+export async function enterAccount(tab: Page, rig: Rig, password: string): Promise<void> {
+  await tab.getByRole('link', { name: 'Settings', exact: true }).click();
+  await tab.getByRole('textbox', { name: 'Server address' }).fill(rig.server);
+  await tab.getByRole('textbox', { name: 'User', exact: true }).fill('agent1');
+  await tab.getByRole('textbox', { name: 'Domain' }).fill(rig.domain);
+  await tab.getByRole('textbox', { name: 'Password' }).fill(password);
+}
+
+export async function setUpAccount(tab: Page, rig: Rig): Promise<void> {
+  await enterAccount(tab, rig, rig.passwordOf('agent1'));
+  await tab.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(status(tab)).toContainText('Connected', { timeout: 15_000 });
+}
+
+export async function enterCustomer(tab: Page, name: string, number: string): Promise<void> {
+  await tab.getByRole('link', { name: 'Customers' }).click();
+  await tab.getByRole('button', { name: 'New customer' }).click();
+  const dialog = tab.getByRole('dialog', { name: 'New customer' });
+  await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
+  await dialog.getByRole('textbox', { name: 'Numbers' }).fill(number);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
+}
+
+/** Each side hears the other's tone, and only that. */
+export async function expectTalk(tab: Page, telephone: Telephone): Promise<void> {
+  await expectTone(() => heardInPage(tab), CUSTOMER_TONE, AGENT_TONE);
+  await expectTone(() => telephone.heard(), AGENT_TONE, CUSTOMER_TONE);
+}
+
+/** Dials in the one field of the desk. */
+export async function dial(tab: Page, target: string): Promise<void> {
+  await tab.getByRole('link', { name: 'Desk', exact: true }).click();
+  await tab.getByRole('textbox', { name: 'Number or name' }).fill(target);
+  await tab.getByRole('button', { name: 'Call', exact: true }).click();
+}
