@@ -36,7 +36,12 @@ test.beforeEach(async () => {
   await page.evaluate(() => window.telephone.usePractice());
   await expect
     .poll(() => page.evaluate(() => window.telephone.connection()))
-    .toMatchObject({ mode: 'practice', transport: 'up', registration: 'registered', problem: null });
+    .toMatchObject({
+      mode: 'practice',
+      transport: 'up',
+      registration: 'registered',
+      problem: null,
+    });
 });
 test.afterEach(async () => {
   await page.close();
@@ -203,7 +208,8 @@ test('after 20 calls nothing is left over', async () => {
   const alive = async () => {
     await inspector.send('HeapProfiler.collectGarbage');
     const { metrics } = await inspector.send('Performance.getMetrics');
-    const metric = (name: string) => metrics.find((each) => each.name === name)?.value ?? Number.NaN;
+    const metric = (name: string) =>
+      metrics.find((each) => each.name === name)?.value ?? Number.NaN;
     return {
       connections: metric('RTCPeerConnections'),
       audioNodes: metric('AudioHandlers'),

@@ -222,7 +222,8 @@ test('after 20 calls nothing is left over', async () => {
   const alive = async () => {
     await inspector.send('HeapProfiler.collectGarbage');
     const { metrics } = await inspector.send('Performance.getMetrics');
-    const metric = (name: string) => metrics.find((each) => each.name === name)?.value ?? Number.NaN;
+    const metric = (name: string) =>
+      metrics.find((each) => each.name === name)?.value ?? Number.NaN;
     return {
       connections: metric('RTCPeerConnections'),
       audioNodes: metric('AudioHandlers'),
@@ -233,9 +234,14 @@ test('after 20 calls nothing is left over', async () => {
     for (let call = 0; call < count; call += 1) {
       const before = (await events()).length;
       const inbound = call % 2 === 0;
-      await page.evaluate((rings) => (rings ? void window.desk.ring() : window.desk.place('1')), inbound);
+      await page.evaluate(
+        (rings) => (rings ? void window.desk.ring() : window.desk.place('1')),
+        inbound,
+      );
       if (inbound) {
-        await expect.poll(async () => (await events()).length, { intervals: [20] }).toBeGreaterThan(before);
+        await expect
+          .poll(async () => (await events()).length, { intervals: [20] })
+          .toBeGreaterThan(before);
         await page.evaluate(() => window.desk.answer());
       }
       const since = async () => (await events()).slice(before);

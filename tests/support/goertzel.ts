@@ -37,8 +37,8 @@ export function toneLevel(recording: Recording, frequency: number): number {
 
 /** Third-octave-like grid of other frequencies to compare with; covers the telephone band. */
 const COMPARISON_HERTZ = [
-  200, 250, 300, 350, 400, 440, 480, 523, 580, 640, 700, 780, 860, 950, 1050, 1200, 1400, 1600, 1800,
-  2100, 2400, 2800, 3200,
+  200, 250, 300, 350, 400, 440, 480, 523, 580, 640, 700, 780, 860, 950, 1050, 1200, 1400, 1600,
+  1800, 2100, 2400, 2800, 3200,
 ];
 
 /**

@@ -89,8 +89,8 @@ export function createMedia(initial: DeviceChoice): Media {
       if (!devices.list().named) void devices.refresh();
       return microphone;
     },
-    playRemote: remote.play,
-    stopRemote: remote.stop,
+    playRemote: (callId, stream) => remote.play(callId, stream),
+    stopRemote: (callId) => remote.stop(callId),
     playTone(tone) {
       if (tone !== 'ring') ringer.stop();
       if (tone === 'ring' || tone === null) speakerTones.stop();
@@ -106,16 +106,16 @@ export function createMedia(initial: DeviceChoice): Media {
     useDevices(next) {
       choice = next;
       applyOutputs();
-      for (const listener of [...choiceListeners]) listener();
+      for (const listener of choiceListeners) listener();
     },
-    devices: devices.list,
+    devices: () => devices.list(),
     subscribe(listener) {
       const forget = [devices.subscribe(listener), gate.subscribe(listener)];
       return () => {
         for (const stop of forget) stop();
       };
     },
-    soundBlocked: gate.blocked,
+    soundBlocked: () => gate.blocked(),
     playTestTone(output) {
       (output === 'ringer' ? ringer : speakerTones).play(testTone());
     },

@@ -24,7 +24,9 @@ export function deviceListFrom(
 ): DeviceList {
   const ofKind = (kind: MediaDeviceKind): AudioDevice[] =>
     infos
-      .filter((info) => info.kind === kind && !['', 'default', 'communications'].includes(info.deviceId))
+      .filter(
+        (info) => info.kind === kind && !['', 'default', 'communications'].includes(info.deviceId),
+      )
       .map(({ deviceId, label }) => ({ deviceId, label }));
   return {
     microphones: ofKind('audioinput'),
@@ -53,7 +55,7 @@ export function watchDevices(): DeviceWatch {
     const next = deviceListFrom(infos);
     if (JSON.stringify(next) === JSON.stringify(current)) return;
     current = next;
-    for (const listener of [...listeners]) listener();
+    for (const listener of listeners) listener();
   };
   const onDeviceChange = () => void refresh();
   devices?.addEventListener('devicechange', onDeviceChange);

@@ -35,8 +35,7 @@ export function mediaSampleFrom(
   const pair = entries.find(
     (entry) => entry['type'] === 'candidate-pair' && entry['nominated'] === true,
   );
-  const rtt =
-    numberIn(remoteInbound[0], 'roundTripTime') ?? numberIn(pair, 'currentRoundTripTime');
+  const rtt = numberIn(remoteInbound[0], 'roundTripTime') ?? numberIn(pair, 'currentRoundTripTime');
   const codec = entries.find((entry) => entry['id'] === newest?.['codecId']);
 
   return {

@@ -79,7 +79,7 @@ export async function openMicrophone(
     stream = substitute;
     openedFor = wanted;
     watchEnd();
-    for (const listener of [...listeners]) listener(stream);
+    for (const listener of listeners) listener(stream);
     stopTracks(old);
     if (source.deviceId() !== openedFor) await change();
   };

@@ -41,7 +41,9 @@ export function nextListening(
   const moved = (now: number, before: number) => now !== before;
   const sounded = (now: number, before: number) => (now - before) / seconds > SILENCE_ENERGY;
   return {
-    packetsIn: moved(sample.packetsReceived, previous.packetsReceived) ? sample.at : state.packetsIn,
+    packetsIn: moved(sample.packetsReceived, previous.packetsReceived)
+      ? sample.at
+      : state.packetsIn,
     packetsOut: moved(sample.packetsSent, previous.packetsSent) ? sample.at : state.packetsOut,
     soundIn: sounded(sample.energyIn, previous.energyIn) ? sample.at : state.soundIn,
     soundOut:

@@ -69,7 +69,14 @@ export interface Tally {
 }
 
 export function beginTally(sample: MediaSample): Tally {
-  const empty = { first: sample, last: sample, jitterSum: 0, jitterCount: 0, rttSum: 0, rttCount: 0 };
+  const empty = {
+    first: sample,
+    last: sample,
+    jitterSum: 0,
+    jitterCount: 0,
+    rttSum: 0,
+    rttCount: 0,
+  };
   return withSample(empty, sample);
 }
 

@@ -53,7 +53,7 @@ export function createRemoteAudio(gate: SoundGate): RemoteAudio {
       }
     },
     close() {
-      for (const callId of [...elements.keys()]) stop(callId);
+      for (const callId of elements.keys()) stop(callId);
     },
   };
 }

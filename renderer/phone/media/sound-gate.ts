@@ -17,7 +17,7 @@ export function createSoundGate(target: EventTarget = window): SoundGate {
   const waiting = new Set<() => void>();
   const listeners = new Set<() => void>();
   const tell = () => {
-    for (const listener of [...listeners]) listener();
+    for (const listener of listeners) listener();
   };
   const onGesture = () => {
     unlisten();

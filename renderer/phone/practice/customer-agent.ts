@@ -36,6 +36,7 @@ export interface CustomerAgentOptions {
 
 export function createCustomerAgent(options: CustomerAgentOptions): CustomerAgent {
   const { audio, clock, onBusyChange } = options;
+  const random = () => clock.random();
   const hangUps = new Map<Session, () => void>();
 
   const userAgent = new UserAgent({
@@ -66,7 +67,7 @@ export function createCustomerAgent(options: CustomerAgentOptions): CustomerAgen
       if (state === SessionState.Established) {
         for (const cancel of timers) cancel();
         timers.clear();
-        timers.add(clock.after(talkMs(clock.random), hangUp));
+        timers.add(clock.after(talkMs(random), hangUp));
       }
       if (state === SessionState.Terminated) {
         for (const cancel of timers) cancel();
@@ -79,7 +80,7 @@ export function createCustomerAgent(options: CustomerAgentOptions): CustomerAgen
 
   const takeCall = (invitation: Invitation) => {
     const dialled = invitation.request.to.uri.user ?? '';
-    const behaviour = customerBehaviour(decodeURIComponent(dialled), clock.random);
+    const behaviour = customerBehaviour(decodeURIComponent(dialled), random);
     const later = follow(invitation, () => {
       if (invitation.state === SessionState.Established) ignoreLate(invitation.bye());
       else ignoreLate(invitation.reject({ statusCode: 480 }));
@@ -122,10 +123,10 @@ export function createCustomerAgent(options: CustomerAgentOptions): CustomerAgen
       ignoreLate(inviter.invite());
     },
     hangUp() {
-      for (const hangUp of [...hangUps.values()]) hangUp();
+      for (const hangUp of hangUps.values()) hangUp();
     },
     async stop() {
-      for (const hangUp of [...hangUps.values()]) hangUp();
+      for (const hangUp of hangUps.values()) hangUp();
       await userAgent.stop();
     },
   };

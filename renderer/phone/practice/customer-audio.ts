@@ -55,7 +55,7 @@ export function createPracticeAudio(voice: CustomerVoice, random: () => number):
       return customer;
     },
     close() {
-      for (const customer of [...open]) customer.close();
+      for (const customer of open) customer.close();
     },
   };
 }

@@ -24,7 +24,7 @@ export function createExchange(customerContact: () => string, newTag: () => stri
   const register = (contact: string | null) => {
     if (contact === deskContact) return;
     deskContact = contact;
-    for (const listener of [...listeners]) listener();
+    for (const listener of listeners) listener();
   };
 
   const desk = createWire((message) => {

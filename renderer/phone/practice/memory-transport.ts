@@ -43,7 +43,8 @@ export function memoryTransportOn(wire: Wire): MemoryTransportConstructor {
       this.#enter(TransportState.Connecting);
       // The state must not be Connected before the caller has its promise.
       await Promise.resolve();
-      if (this.#state !== TransportState.Connecting) throw new Error('Disconnected while connecting.');
+      if (this.#state !== TransportState.Connecting)
+        throw new Error('Disconnected while connecting.');
       wire.attach(this.#receive);
       this.#enter(TransportState.Connected);
       this.onConnect?.();

@@ -39,14 +39,15 @@ const DESK_USER = 'agent';
 
 export function createPracticeLine(options: PracticeLineOptions = {}): PracticeLine {
   const clock = options.clock ?? systemClock;
-  const audio = createPracticeAudio(options.voice ?? 'babble', clock.random);
+  const random = () => clock.random();
+  const audio = createPracticeAudio(options.voice ?? 'babble', random);
   let ringsByThemselves = false;
   let cancelNextRing: (() => void) | null = null;
   let closed = false;
 
   const exchange = createExchange(
     () => customers.contact(),
-    () => clock.random().toString(36).slice(2, 12),
+    () => random().toString(36).slice(2, 12),
   );
   const customers = createCustomerAgent({
     transportConstructor: memoryTransportOn(exchange.customers),
@@ -73,8 +74,8 @@ export function createPracticeLine(options: PracticeLineOptions = {}): PracticeL
     cancelNextRing = null;
     const { nextCustomer } = options;
     if (!ringsByThemselves || !nextCustomer || problem() !== null) return;
-    cancelNextRing = clock.after(idleMs(clock.random), () => {
-      nextCustomer()
+    cancelNextRing = clock.after(idleMs(random), () => {
+      void nextCustomer()
         .catch(() => null)
         .then((customer) => {
           if (!ringsByThemselves) return;

@@ -80,9 +80,13 @@ function follow(of: Session): void {
       const connection = connectionOf(of);
       if (!handler || !connection) return;
       media.playRemote(of.id, handler.remoteMediaStream);
-      stopMeasuring = media.measure(connection, () => false, (latest) => {
-        measurement = latest;
-      });
+      stopMeasuring = media.measure(
+        connection,
+        () => false,
+        (latest) => {
+          measurement = latest;
+        },
+      );
     }
     if (state === SessionState.Terminated) {
       media.playTone(null);

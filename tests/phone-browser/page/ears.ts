@@ -17,7 +17,9 @@ window.RTCPeerConnection = class extends Original {
     super(configuration);
     opened += 1;
     if (deaf) return;
-    this.addEventListener('track', (event) => ears.push({ connection: this, analyser: earAt(event.track) }));
+    this.addEventListener('track', (event) =>
+      ears.push({ connection: this, analyser: earAt(event.track) }),
+    );
   }
 };
 

@@ -12,7 +12,12 @@ function aConnection(lost: () => number) {
   const getStats = vi.fn(() => {
     received += 50 - lost();
     gone += lost();
-    const inbound = { type: 'inbound-rtp', kind: 'audio', packetsReceived: received, packetsLost: gone };
+    const inbound = {
+      type: 'inbound-rtp',
+      kind: 'audio',
+      packetsReceived: received,
+      packetsLost: gone,
+    };
     return Promise.resolve(new Map([['in', inbound]]) as unknown as RTCStatsReport);
   });
   return { getStats, getSenders: () => [{ track: { enabled: true } }] };
@@ -34,7 +39,11 @@ describe('measuring a call', () => {
     let second = 0;
     const measurements: CallMeasurement[] = [];
     const connection = aConnection(() => (second > 10 ? 0 : 5));
-    const stop = measureCall(connection, () => true, (measurement) => measurements.push(measurement));
+    const stop = measureCall(
+      connection,
+      () => true,
+      (measurement) => measurements.push(measurement),
+    );
     for (second = 0; second < 20; second += 1) await vi.advanceTimersByTimeAsync(1000);
     stop();
     const last = measurements.at(-1);
@@ -44,9 +53,19 @@ describe('measuring a call', () => {
   });
 
   test('a reading that hangs does not pile up, and a failed one is passed over', async () => {
-    const hanging = { getStats: vi.fn(() => new Promise<RTCStatsReport>(() => undefined)), getSenders: () => [] };
-    const stopHanging = measureCall(hanging, () => false, () => undefined);
-    const failing = { getStats: vi.fn(() => Promise.reject(new Error('closed'))), getSenders: () => [] };
+    const hanging = {
+      getStats: vi.fn(() => new Promise<RTCStatsReport>(() => undefined)),
+      getSenders: () => [],
+    };
+    const stopHanging = measureCall(
+      hanging,
+      () => false,
+      () => undefined,
+    );
+    const failing = {
+      getStats: vi.fn(() => Promise.reject(new Error('closed'))),
+      getSenders: () => [],
+    };
     const heard = vi.fn();
     const stopFailing = measureCall(failing, () => false, heard);
     await vi.advanceTimersByTimeAsync(4000);

@@ -59,6 +59,11 @@ describe('a sample of the statistics', () => {
 
   test('video and an empty report count nothing', () => {
     const empty = mediaSampleFrom(reportOf({ ...inbound, kind: 'video' }), 0);
-    expect(empty).toMatchObject({ packetsReceived: 0, jitterMs: null, rttMs: null, codec: 'other' });
+    expect(empty).toMatchObject({
+      packetsReceived: 0,
+      jitterMs: null,
+      rttMs: null,
+      codec: 'other',
+    });
   });
 });

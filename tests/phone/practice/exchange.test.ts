@@ -44,7 +44,9 @@ describe('the registrar', () => {
     expect(exchange.registered()).toBe(true);
     expect(told).toHaveBeenCalledOnce();
     expect(atDesk).toHaveLength(1);
-    expect(atDesk[0]).toMatch(/^SIP\/2\.0 200 OK\r\nVia: SIP\/2\.0\/WS x\.invalid;branch=z9hG4bK1\r\n/);
+    expect(atDesk[0]).toMatch(
+      /^SIP\/2\.0 200 OK\r\nVia: SIP\/2\.0\/WS x\.invalid;branch=z9hG4bK1\r\n/,
+    );
     expect(atDesk[0]).toContain(`\r\nContact: <${DESK}>;expires=120\r\n`);
     expect(atDesk[0]).toContain('\r\nTo: <sip:+4930123@practice.invalid>;tag=tag1\r\n');
     expect(atDesk[0]).toContain('\r\nCSeq: 7 REGISTER\r\n');
