@@ -21,7 +21,12 @@ module.exports = {
       name: 'no-orphans',
       comment: 'What nobody imports is dead.',
       severity: 'error',
-      from: { orphan: true, path: '^(main|preload|renderer)/', pathNot: '\\.d\\.ts$' },
+      from: {
+        orphan: true,
+        path: '^(main|preload|renderer)/',
+        // Declarations and what the page loads by address are nobody's import.
+        pathNot: '\\.d\\.ts$|^renderer/public/',
+      },
       to: {},
     },
     {
