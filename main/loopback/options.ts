@@ -42,7 +42,7 @@ export function startOptionsFrom(
   };
   for (let index = 0; index < args.length; index += 1) {
     const argument = args[index] ?? '';
-    const [option = '', attached] = splitOnce(argument);
+    const [option, attached] = splitOnce(argument);
     const flag = FLAGS.get(option);
     if (flag) {
       if (attached !== undefined) return { refused: { problem: 'valueUnexpected', option } };

@@ -42,7 +42,7 @@ async function answer(
     response.setHeader('Allow', 'GET, HEAD');
     return plain(response, 405, 'Only GET and HEAD.');
   }
-  const [path = '', query = ''] = splitQuery(request.url ?? '/');
+  const [path, query] = splitQuery(request.url ?? '/');
   const asked = new URLSearchParams(query);
   if (path === '/favicon.ico') return empty(response, 204);
   if (path === '/open') {
