@@ -38,6 +38,7 @@ interface CoreClientOptions {
 const RELINK_AFTER_MS = [0, 50, 100, 200, 400, 800, 1_000] as const;
 const CALL_WITHIN_MS = 5_000;
 const HEARTBEAT_EVERY_MS = 5_000;
+const HEARTBEAT_WITHIN_MS = 3_000;
 /** A rebuild reads every fact of the book. */
 const SLOW_CALLS: Record<string, number> = { 'kpi.rebuild': 120_000 };
 
@@ -119,7 +120,7 @@ export function createCoreClient(options: CoreClientOptions): CoreClient {
 
   async function checkAlive(current: Link) {
     try {
-      await callOver(current, ['session', 'ping'], callWithin, {});
+      await callOver(current, ['session', 'ping'], HEARTBEAT_WITHIN_MS, {});
     } catch {
       if (link === current) current.close();
     }

@@ -8,7 +8,8 @@ import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { CoreClient } from '../core-client/core-client.ts';
 import { CoreClientContext, useCoreState, useSettings } from '../core-client/queries.ts';
-import { languageAskedFor, languageFor, speak } from '../language/language.ts';
+import { languageAskedFor, languageFor } from '../language/choice.ts';
+import { speak } from '../language/language.ts';
 import { ElsewherePage, OpeningPage, RefusedPage } from './opening-pages.tsx';
 import { showTheme } from './theme.ts';
 

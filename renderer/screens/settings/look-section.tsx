@@ -3,12 +3,8 @@ import { useState } from 'react';
 import { Notice } from '../../components/notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { TileGroup } from '../../components/tile-group.tsx';
-import {
-  forgetLanguageAskedFor,
-  languageAskedFor,
-  languageFor,
-  speak,
-} from '../../language/language.ts';
+import { languageAskedFor, languageFor } from '../../language/choice.ts';
+import { forgetLanguageAskedFor, speak } from '../../language/language.ts';
 import { coreProblemInWords } from '../../language/words/problems.ts';
 import { useChangeSettings } from './use-change-settings.ts';
 

@@ -1,0 +1,55 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createPagePolicy } from '../../../renderer/desk-state/page-policy.ts';
+import type { CallSnapshot, PhoneSnapshot } from '../../../renderer/phone/phone.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function phoneWith(calls: Partial<CallSnapshot>[]) {
+  let listener = () => {};
+  let now = { calls } as unknown as PhoneSnapshot;
+  return {
+    snapshot: () => now,
+    subscribe: (next: () => void) => {
+      listener = next;
+      return () => {};
+    },
+    become: (next: Partial<CallSnapshot>[]) => {
+      now = { calls: next } as unknown as PhoneSnapshot;
+      listener();
+    },
+  };
+}
+
+test('only origins that the host knew are allowed, whatever their path', () => {
+  const policy = createPagePolicy(phoneWith([]), () => {});
+  policy.knows('wss://PBX.example:7443/ws');
+  expect(policy.allows('wss://pbx.example:7443/other')).toBe(true);
+  expect(policy.allows('wss://pbx.example/ws')).toBe(false);
+  expect(policy.allows('ws://pbx.example:7443/ws')).toBe(false);
+  expect(policy.allows('nonsense')).toBe(false);
+});
+
+test('a reload waits for the end of the call and for what was typed', () => {
+  const reload = vi.fn();
+  const phone = phoneWith([{ phase: 'confirmed' }]);
+  const policy = createPagePolicy(phone, reload);
+  policy.reloadWhenIdle();
+  vi.advanceTimersByTime(60_000);
+  expect(reload).not.toHaveBeenCalled();
+  phone.become([{ phase: 'terminated' }]);
+  expect(reload).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(500);
+  expect(reload).toHaveBeenCalledTimes(1);
+});
+
+test('a call that comes in before the reload keeps the page', () => {
+  const reload = vi.fn();
+  const phone = phoneWith([]);
+  const policy = createPagePolicy(phone, reload);
+  policy.reloadWhenIdle();
+  vi.advanceTimersByTime(100);
+  phone.become([{ phase: 'alerting' }]);
+  vi.advanceTimersByTime(10_000);
+  expect(reload).not.toHaveBeenCalled();
+});
