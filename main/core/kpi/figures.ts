@@ -36,7 +36,7 @@ function figureFrom(kpi: KpiId, sums: Sums): Figure {
   if (lower.length === 0) return { kpi, value: numerator, numerator, denominator: null, n, interval: null };
   const denominator = total(lower);
   const scale = unit === 'perHour' ? HOUR_MS : 1;
-  const value = denominator === 0 ? null : (numerator / denominator) * scale;
+  const value = denominator === 0 ? null : (numerator * scale) / denominator;
   const hasInterval = unit === 'rate' && denominator >= SMALLEST_N_FOR_INTERVAL;
   const interval = hasInterval ? wilsonInterval(numerator, denominator) : null;
   return { kpi, value, numerator, denominator, n, interval };
