@@ -18,7 +18,11 @@ export interface PracticeAudio {
   close(): void;
 }
 
-const VOICE_SECONDS = 24;
+const VOICE_SECONDS = 16;
+/** Customers differ in height and pace, by so much either way. */
+const VOICE_SPREAD = 0.12;
+/** Making the voice takes some 50 ms, which must not fall into the moment of a call. */
+const PREPARE_AFTER_MS = 2000;
 const VOICE_GAIN = 0.5;
 const TONE_GAIN = 0.2;
 const LISTEN_EVERY_MS = 100;
@@ -30,6 +34,11 @@ const RESUME_AFTER_MS = 900;
 export function createPracticeAudio(voice: CustomerVoice, random: () => number): PracticeAudio {
   const open = new Set<CustomerAudio>();
   let context: AudioContext | null = null;
+  let prepared: Float32Array<ArrayBuffer> | null = null;
+  const spoken = () => (prepared ??= babble(VOICE_SECONDS, random));
+  const preparing = voice === 'babble' ? setTimeout(spoken, PREPARE_AFTER_MS) : undefined;
+  const sourceIn = (inContext: AudioContext) =>
+    voice === 'tone' ? toneSource(inContext) : voiceSource(inContext, spoken(), random);
 
   // A context that only sleeps would keep the nodes of past calls.
   const closeContext = () => {
@@ -42,7 +51,7 @@ export function createPracticeAudio(voice: CustomerVoice, random: () => number):
       context ??= new AudioContext();
       // Refused before the page's first key or click; answering or dialling is one.
       context.resume().catch(() => undefined);
-      const inner = customerAudioIn(context, voice, random);
+      const inner = customerAudioIn(context, voice, sourceIn(context));
       const customer: CustomerAudio = {
         ...inner,
         close() {
@@ -55,6 +64,7 @@ export function createPracticeAudio(voice: CustomerVoice, random: () => number):
       return customer;
     },
     close() {
+      clearTimeout(preparing);
       for (const customer of open) customer.close();
     },
   };
@@ -63,9 +73,8 @@ export function createPracticeAudio(voice: CustomerVoice, random: () => number):
 function customerAudioIn(
   context: AudioContext,
   voice: CustomerVoice,
-  random: () => number,
+  source: AudioScheduledSourceNode,
 ): CustomerAudio {
-  const source = voice === 'tone' ? toneSource(context) : babbleSource(context, random);
   const fullGain = voice === 'tone' ? TONE_GAIN : VOICE_GAIN;
   const gain = new GainNode(context, { gain: fullGain });
   const mouth = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
@@ -96,11 +105,15 @@ function toneSource(context: AudioContext): OscillatorNode {
   return new OscillatorNode(context, { frequency: TONE_HERTZ });
 }
 
-function babbleSource(context: AudioContext, random: () => number): AudioBufferSourceNode {
-  const samples = babble(VOICE_SECONDS, random);
+function voiceSource(
+  context: AudioContext,
+  samples: Float32Array<ArrayBuffer>,
+  random: () => number,
+): AudioBufferSourceNode {
   const buffer = context.createBuffer(1, samples.length, VOICE_SAMPLE_RATE);
   buffer.copyToChannel(samples, 0);
-  return new AudioBufferSourceNode(context, { buffer, loop: true });
+  const playbackRate = 1 + VOICE_SPREAD * (2 * random() - 1);
+  return new AudioBufferSourceNode(context, { buffer, loop: true, playbackRate });
 }
 
 /** Chromium decodes a received stream only while an element plays it; muted, it makes no sound. */

@@ -15,8 +15,10 @@ const VOWELS: readonly (readonly [number, number, number])[] = [
   [310, 750, 2350],
   [480, 1450, 2400],
 ];
-const FORMANT_GAINS = [1, 0.5, 0.22] as const;
+const FORMANT_GAINS = [1, 0.9, 0.6] as const;
 const FORMANT_WIDTHS = [70, 100, 140] as const;
+/** So many samples (2 ms) keep one position of the mouth. */
+const BLOCK = 32;
 
 interface Syllable {
   seconds: number;
@@ -48,19 +50,23 @@ function phraseOf(random: () => number): Syllable[] {
   }));
 }
 
-/** A two-pole resonator whose centre may move. */
-function resonator() {
+/** A two-pole resonator whose centre may move; its width is fixed. */
+function resonator(width: number) {
+  const radius = Math.exp(-Math.PI * width * STEP);
+  const decay = radius * radius;
+  let turn = 0;
   let last = 0;
   let beforeLast = 0;
-  return (input: number, hertz: number, width: number): number => {
-    const radius = Math.exp(-Math.PI * width * STEP);
-    const output =
-      (1 - radius) * input +
-      2 * radius * Math.cos(TWO_PI * hertz * STEP) * last -
-      radius * radius * beforeLast;
-    beforeLast = last;
-    last = output;
-    return output;
+  return {
+    moveTo(hertz: number): void {
+      turn = 2 * radius * Math.cos(TWO_PI * hertz * STEP);
+    },
+    next(input: number): number {
+      const output = (1 - radius) * input + turn * last - decay * beforeLast;
+      beforeLast = last;
+      last = output;
+      return output;
+    },
   };
 }
 
@@ -71,45 +77,61 @@ function resonator() {
 export function babble(seconds: number, random: () => number): Float32Array<ArrayBuffer> {
   const samples = new Float32Array(Math.round(seconds * VOICE_SAMPLE_RATE));
   const speakerHertz = random() < 0.5 ? range(100, 130, random) : range(175, 215, random);
-  const formants = [resonator(), resonator(), resonator()];
+  const formants = FORMANT_WIDTHS.map(resonator);
   let phase = 0;
   let glottal = 0;
+  let loudness = 0;
   let at = Math.round(0.3 * VOICE_SAMPLE_RATE);
-  let vowelNow: readonly [number, number, number] = [500, 1500, 2500];
+  let vowelNow: readonly number[] = [500, 1500, 2500];
 
   const speak = (syllable: Syllable) => {
     const count = Math.round(syllable.seconds * VOICE_SAMPLE_RATE);
-    const target = VOWELS[syllable.vowel] ?? vowelNow;
-    for (let index = 0; index < count && at < samples.length; index += 1, at += 1) {
+    const target = VOWELS[syllable.vowel] ?? [];
+    const end = Math.min(at + count, samples.length);
+    for (let index = 0; at < end; index += 1, at += 1) {
       const part = index / count;
-      // The mouth moves in the syllable's first third.
-      const glide = 0.004;
-      vowelNow = [
-        vowelNow[0] + (target[0] - vowelNow[0]) * glide,
-        vowelNow[1] + (target[1] - vowelNow[1]) * glide,
-        vowelNow[2] + (target[2] - vowelNow[2]) * glide,
-      ];
+      if (index % BLOCK === 0) {
+        // The mouth moves in the syllable's first third.
+        vowelNow = vowelNow.map(
+          (hertz, order) => hertz + ((target[order] ?? hertz) - hertz) * 0.12,
+        );
+        for (const [order, formant] of formants.entries()) formant.moveTo(vowelNow[order] ?? 0);
+      }
       const height = syllable.pitchFrom + (syllable.pitchTo - syllable.pitchFrom) * part;
-      phase = (phase + speakerHertz * height * STEP) % 1;
+      phase += speakerHertz * height * STEP;
+      if (phase >= 1) phase -= 1;
       // An open quotient of 0.6: the folds close for the rest of each period.
-      const pulse = phase < 0.6 ? Math.sin((Math.PI * phase) / 0.6) ** 2 : 0;
+      const opening = phase < 0.6 ? Math.sin((Math.PI * phase) / 0.6) : 0;
+      const pulse = opening * opening;
       const breath = part < 0.3 ? syllable.breath * 0.35 * (2 * random() - 1) : 0;
       const voiced = pulse - glottal;
-      glottal += 0.5 * (pulse - glottal);
-      const loudness = Math.sin(Math.PI * Math.min(1, part + 0.08)) ** 0.6;
+      glottal += 0.5 * voiced;
+      // Rises and falls over the syllable, never all at once.
+      loudness += 0.01 * ((part < 0.8 ? 1 : 0.15) - loudness);
       const source = (voiced * 2 + breath) * loudness;
       let sum = 0;
-      for (const [order, filter] of formants.entries()) {
-        sum +=
-          (FORMANT_GAINS[order] ?? 0) *
-          filter(source, vowelNow[order] ?? 0, FORMANT_WIDTHS[order] ?? 100);
+      for (let order = 0; order < formants.length; order += 1) {
+        sum += (FORMANT_GAINS[order] ?? 0) * (formants[order]?.next(source) ?? 0);
       }
       samples[at] = sum;
     }
   };
 
+  /** The last sound dies away. */
+  const fallSilent = () => {
+    const end = Math.min(at + Math.round(0.05 * VOICE_SAMPLE_RATE), samples.length);
+    for (; at < end; at += 1) {
+      samples[at] = formants.reduce(
+        (sum, formant, order) => sum + (FORMANT_GAINS[order] ?? 0) * formant.next(0),
+        0,
+      );
+    }
+    loudness = 0;
+  };
+
   while (at < samples.length - VOICE_SAMPLE_RATE) {
     for (const syllable of phraseOf(random)) speak(syllable);
+    fallSilent();
     at += Math.round(range(1.2, 2.4, random) * VOICE_SAMPLE_RATE);
   }
   return withPeak(samples, 0.3);
