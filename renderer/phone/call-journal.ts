@@ -12,8 +12,6 @@ export interface CallJournal {
   liveCalls(): string[];
   /** How many events core has not acknowledged. */
   waiting(): number;
-  /** Resolves when nothing waits any more, or after so many ms; says whether nothing waits. */
-  settled(ms: number): Promise<boolean>;
 }
 
 export interface CallJournalOptions<Answer> {
@@ -32,6 +30,8 @@ export interface CallJournalOptions<Answer> {
 
 /** The contract's limit for one `calls.append`. */
 const BATCH = 200;
+/** The contract's limit for `session.open`; older calls can only be over. */
+const CLAIMED = 20;
 const RETRY_AFTER = 1_000;
 
 export function createCallJournal<Answer>(options: CallJournalOptions<Answer>): CallJournal {
@@ -41,15 +41,12 @@ export function createCallJournal<Answer>(options: CallJournalOptions<Answer>): 
   let sending = false;
   let single = false;
   let stopRetry: (() => void) | null = null;
-  const settledListeners = new Set<() => void>();
 
   const acknowledge = (count: number): void => {
     for (const { type, callId } of waiting.slice(0, count))
       if (type === 'ended') live.delete(callId);
     waiting = waiting.slice(count);
-    if (waiting.length > 0) return;
-    single = false;
-    for (const listener of [...settledListeners]) listener();
+    if (waiting.length === 0) single = false;
   };
 
   const send = async (): Promise<void> => {
@@ -88,19 +85,7 @@ export function createCallJournal<Answer>(options: CallJournalOptions<Answer>): 
       void send();
     },
     resend: () => void send(),
-    liveCalls: () => [...live],
+    liveCalls: () => [...live].slice(-CLAIMED),
     waiting: () => waiting.length,
-    settled: (ms) => {
-      if (waiting.length === 0) return Promise.resolve(true);
-      return new Promise((resolve) => {
-        const done = (): void => {
-          stop();
-          settledListeners.delete(done);
-          resolve(waiting.length === 0);
-        };
-        const stop = clock.after(ms, done);
-        settledListeners.add(done);
-      });
-    },
   };
 }

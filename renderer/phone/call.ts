@@ -105,13 +105,17 @@ export function nextCallState(state: CallState, input: CallInput, moment: CallMo
     return draft;
   }
   apply(draft, input);
+  const open = microphoneOpen(draft.state);
+  if (open !== microphoneOpen(state)) draft.effects.push({ type: 'microphone', open });
   return draft;
 }
 
 /** Whether the other side may hear the agent. */
 export function microphoneOpen(state: CallState): boolean {
+  const { negotiation } = state;
   const holding =
-    state.negotiation.kind === 'localPending' && state.negotiation.intent === 'hold';
+    (negotiation.kind === 'localPending' || negotiation.kind === 'glareBackoff') &&
+    negotiation.intent === 'hold';
   return (
     !state.muted && !state.localHold && !holding && !state.intents.includes('hold') && isUp(state)
   );
@@ -122,7 +126,12 @@ export function isUp(state: CallState): boolean {
   return state.phase === 'confirmed' || state.phase === 'awaitAck';
 }
 
-function begin(call: NewCall, direction: 'inbound' | 'outbound', phase: CallPhase, moment: CallMoment): Draft {
+function begin(
+  call: NewCall,
+  direction: 'inbound' | 'outbound',
+  phase: CallPhase,
+  moment: CallMoment,
+): Draft {
   const draft: Draft = {
     moment,
     effects: [],
@@ -167,7 +176,9 @@ function enter(draft: Draft, phase: CallPhase): void {
   draft.state.phase = phase;
   const ms = (PHASE_LIMITS as Partial<Record<CallPhase, number>>)[phase];
   draft.effects.push(
-    ms === undefined ? { type: 'stopTimer', timer: 'phase' } : { type: 'startTimer', timer: 'phase', ms },
+    ms === undefined
+      ? { type: 'stopTimer', timer: 'phase' }
+      : { type: 'startTimer', timer: 'phase', ms },
   );
 }
 
@@ -182,7 +193,6 @@ function terminate(draft: Draft, end: CallEnd): void {
   state.negotiation = { kind: 'stable' };
   state.intents = [];
   for (const timer of CALL_TIMERS) effects.push({ type: 'stopTimer', timer });
-  effects.push({ type: 'microphone', open: false });
   emit(draft, { type: 'ended', ...end });
   effects.push({ type: 'release' });
 }
@@ -196,7 +206,6 @@ function beginEnd(draft: Draft, phase: 'canceling' | 'terminating', end: CallEnd
     { type: 'stopTimer', timer: 'negotiation' },
     { type: 'stopTimer', timer: 'media' },
     { type: 'stopTimer', timer: 'link' },
-    { type: 'microphone', open: false },
     { type: phase === 'canceling' ? 'sendCancel' : 'sendBye' },
   );
   enter(draft, phase);
@@ -243,7 +252,8 @@ function apply(draft: Draft, input: CallInput): void {
       effects.push({ type: 'sendOk' });
       return;
     case 'decline':
-      if (state.direction === 'inbound' && !isUp(state)) leave(draft, ending('declined', 'agent'), 603);
+      if (state.direction === 'inbound' && !isUp(state))
+        leave(draft, ending('declined', 'agent'), 603);
       return;
     case 'hangUp':
       return hangUp(draft);
@@ -281,7 +291,6 @@ function apply(draft: Draft, input: CallInput): void {
       if (state.phase !== 'answering') return;
       enter(draft, 'awaitAck');
       answered(draft);
-      effects.push({ type: 'microphone', open: microphoneOpen(state) });
       return;
     case 'ackReceived':
       if (state.phase === 'awaitAck') confirmed(draft);
@@ -295,7 +304,8 @@ function apply(draft: Draft, input: CallInput): void {
           : ending('missed', 'customer', 487),
       );
     case 'byeReceived':
-      if (state.phase === 'canceling' || state.phase === 'terminating') return terminate(draft, state.end ?? ending('completed', 'customer'));
+      if (state.phase === 'canceling' || state.phase === 'terminating')
+        return terminate(draft, state.end ?? ending('completed', 'customer'));
       return terminate(draft, ending('completed', 'customer'));
     case 'sessionGone':
       if (state.end) return terminate(draft, state.end);
@@ -339,9 +349,13 @@ function hangUp(draft: Draft): void {
 function provisional(draft: Draft, sipCode: number, withMedia: boolean): void {
   const { state } = draft;
   if (!['preparing', 'calling', 'proceeding', 'ringing', 'early'].includes(state.phase)) return;
-  draft.effects.push({ type: 'stopTimer', timer: 'link' });
+  signOfLife(draft);
   const target: CallPhase =
-    withMedia || sipCode === 183 ? 'early' : sipCode === 180 || state.phase === 'ringing' ? 'ringing' : 'proceeding';
+    withMedia || sipCode === 183
+      ? 'early'
+      : sipCode === 180 || state.phase === 'ringing'
+        ? 'ringing'
+        : 'proceeding';
   if (target === state.phase || (target === 'proceeding' && state.phase === 'early')) return;
   const first = state.phase !== 'ringing' && state.phase !== 'early';
   enter(draft, target);
@@ -355,14 +369,24 @@ function accepted(draft: Draft): void {
     effects.push({ type: 'sendBye' });
     enter(draft, 'terminating');
   } else if (['preparing', 'calling', 'proceeding', 'ringing', 'early'].includes(state.phase)) {
-    effects.push({ type: 'stopTimer', timer: 'link' });
+    signOfLife(draft);
     enter(draft, 'connecting');
   }
 }
 
+/** The other side was heard: the wait for it after a lost connection begins anew, or is over. */
+function signOfLife(draft: Draft): void {
+  draft.effects.push(
+    draft.state.linked
+      ? { type: 'stopTimer', timer: 'link' }
+      : { type: 'startTimer', timer: 'link', ms: LINK_GRACE },
+  );
+}
+
 function rejected(draft: Draft, sipCode: number): void {
   const { state } = draft;
-  if (state.phase === 'canceling') return terminate(draft, { ...(state.end ?? ending('cancelled', 'agent')), sipCode });
+  if (state.phase === 'canceling')
+    return terminate(draft, { ...(state.end ?? ending('cancelled', 'agent')), sipCode });
   if (!['preparing', 'calling', 'proceeding', 'ringing', 'early'].includes(state.phase)) return;
   const hasRung = state.phase === 'ringing' || state.phase === 'early';
   terminate(draft, ending(endCauseOfSipCode(sipCode, hasRung), partyOfSipCode(sipCode), sipCode));
@@ -376,26 +400,25 @@ function answered(draft: Draft): void {
 function confirmed(draft: Draft): void {
   const { state, effects } = draft;
   enter(draft, 'confirmed');
-  effects.push({ type: 'microphone', open: microphoneOpen(state) });
-  if (state.media !== 'connected') effects.push({ type: 'startTimer', timer: 'media', ms: MEDIA_LIMIT });
+  if (state.media !== 'connected')
+    effects.push({ type: 'startTimer', timer: 'media', ms: MEDIA_LIMIT });
+  if (!state.linked) effects.push({ type: 'startTimer', timer: 'link', ms: LINK_LIMIT });
   negotiateNext(draft);
 }
 
 function setMuted(draft: Draft, muted: boolean): void {
-  const { state, effects } = draft;
+  const { state } = draft;
   if (state.muted === muted || !isUp(state)) return;
   state.muted = muted;
-  effects.push({ type: 'microphone', open: microphoneOpen(state) });
   emit(draft, { type: muted ? 'muted' : 'unmuted' });
 }
 
 function wantHold(draft: Draft, intent: 'hold' | 'resume'): void {
-  const { state, effects } = draft;
+  const { state } = draft;
   if (!isUp(state)) return;
   state.holdRefused = false;
   state.intents = [...state.intents.filter((waiting) => waiting === 'iceRestart'), intent];
   negotiateNext(draft);
-  effects.push({ type: 'microphone', open: microphoneOpen(state) });
 }
 
 function wantIceRestart(draft: Draft): void {
@@ -442,7 +465,6 @@ function reinviteAccepted(draft: Draft): void {
     emit(draft, { type: intent === 'hold' ? 'held' : 'resumed', by: 'agent' });
   }
   negotiateNext(draft);
-  effects.push({ type: 'microphone', open: microphoneOpen(state) });
 }
 
 function reinviteRejected(draft: Draft, sipCode: number): void {
@@ -468,7 +490,6 @@ function reinviteRejected(draft: Draft, sipCode: number): void {
   effects.push({ type: 'stopTimer', timer: 'negotiation' });
   if (intent !== 'iceRestart') state.holdRefused = true;
   negotiateNext(draft);
-  effects.push({ type: 'microphone', open: microphoneOpen(state) });
 }
 
 /** RFC 3261 section 14.1: 2.1–4 s for the one who chose the Call-ID, 0–2 s otherwise, in steps of 10 ms. */
@@ -496,9 +517,11 @@ function mediaChanged(draft: Draft, media: CallState['media']): void {
   state.media = media;
   if (state.phase !== 'confirmed') return;
   if (media === 'connected') effects.push({ type: 'stopTimer', timer: 'media' });
-  else if (media === 'disconnected') effects.push({ type: 'startTimer', timer: 'media', ms: MEDIA_GRACE });
+  else if (media === 'disconnected')
+    effects.push({ type: 'startTimer', timer: 'media', ms: MEDIA_GRACE });
   else if (media === 'failed') restartMedia(draft);
-  else if (before === 'connected') effects.push({ type: 'startTimer', timer: 'media', ms: MEDIA_LIMIT });
+  else if (before === 'connected')
+    effects.push({ type: 'startTimer', timer: 'media', ms: MEDIA_LIMIT });
 }
 
 function restartMedia(draft: Draft): void {

@@ -3,7 +3,7 @@
 import type { CallEvent } from '../../preload/contract/calls.ts';
 import type { Origin } from '../../preload/contract/vocabulary.ts';
 import type { CallEffect, CallInput, CallState, CallTimer } from './call-state.ts';
-import { offerCall, placeCall } from './call.ts';
+import { isUp, offerCall, placeCall } from './call.ts';
 import { type Clock, systemClock } from './clock.ts';
 import {
   addCall,
@@ -80,7 +80,10 @@ export function createPhone(options: PhoneOptions): SwitchablePhone {
   const queue: (() => DeskStep)[] = [];
   let running = false;
 
-  const moment = (): { at: number; random: number } => ({ at: clock.now(), random: clock.random() });
+  const moment = (): { at: number; random: number } => ({
+    at: clock.now(),
+    random: clock.random(),
+  });
 
   const run = (next: () => DeskStep): void => {
     queue.push(next);
@@ -142,7 +145,8 @@ export function createPhone(options: PhoneOptions): SwitchablePhone {
 
   const soundBusy = (callId: string): void => {
     const ended = stateOf(callId);
-    if (ended?.direction !== 'outbound' || ended.end?.by === 'agent' || ended.answeredAt !== null) return;
+    if (ended?.direction !== 'outbound' || ended.end?.by === 'agent' || ended.answeredAt !== null)
+      return;
     stopBusyTone?.();
     stopBusyTone = clock.after(BUSY_TONE, () => {
       stopBusyTone = null;
@@ -198,7 +202,8 @@ export function createPhone(options: PhoneOptions): SwitchablePhone {
   };
 
   const measure = (callId: string, call: LiveCall): void => {
-    if (call.stopMeasuring || !call.connection || stateOf(callId)?.phase !== 'confirmed') return;
+    const state = stateOf(callId);
+    if (call.stopMeasuring || !call.connection || !state || !isUp(state)) return;
     call.stopMeasuring = media.measure(
       call.connection,
       () => {

@@ -82,7 +82,8 @@ export function createDeskPhone(options: DeskPhoneOptions): DeskPhone {
         },
       });
     },
-    letACustomerRing: (customer) => practice?.letACustomerRing(customer) ?? (practice ? null : 'notRegistered'),
+    letACustomerRing: (customer) =>
+      practice?.letACustomerRing(customer) ?? (practice ? null : 'notRegistered'),
     setPracticeRings: (on) => {
       practiceRings = on;
       practice?.setRingsByThemselves(on);

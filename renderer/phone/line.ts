@@ -80,4 +80,3 @@ export interface Line {
   /** Unregisters and closes; resolves when the server has answered, or after 2 s. */
   close(): Promise<void>;
 }
-

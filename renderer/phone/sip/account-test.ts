@@ -6,8 +6,7 @@ import { createSipLine, type SipAccount, type SipLineOptions } from './sip-line.
 
 export type AccountTestResult =
   /** `ms` from the start of connecting to the server's 200. */
-  | { ok: true; ms: number }
-  | { ok: false; problem: ConnectionProblem; sipCode: number | null };
+  { ok: true; ms: number } | { ok: false; problem: ConnectionProblem; sipCode: number | null };
 
 export interface AccountTestOptions {
   account: SipAccount;

@@ -45,7 +45,9 @@ export function strongestChallenge(lines: readonly string[]): string | undefined
 }
 
 /** auth where it is offered, else auth-int, none for old servers; undefined when only unknown ones are. */
-export function chooseQop(offered: readonly string[] | undefined): 'auth' | 'auth-int' | null | undefined {
+export function chooseQop(
+  offered: readonly string[] | undefined,
+): 'auth' | 'auth-int' | null | undefined {
   if (!offered || offered.length === 0) return null;
   const names = offered.flatMap((entry) => entry.toLowerCase().split(/[\s,]+/));
   if (names.includes('auth')) return 'auth';

@@ -45,7 +45,7 @@ export function guardFrame(frame: string): { frame: string } | { refused: FrameR
   }
   if (cseqs !== 1) return { refused: 'badCSeq' };
   if (challenges.length < 2) return { frame };
-  const kept = strongestChallenge(challenges);
-  const rest = lines.filter((line) => line === kept || !challenges.includes(line));
+  const kept = lines.indexOf(strongestChallenge(challenges) ?? '');
+  const rest = lines.filter((line, index) => index === kept || !challenges.includes(line));
   return { frame: `${rest.join('\r\n')}${frame.slice(end)}` };
 }

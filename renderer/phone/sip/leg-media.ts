@@ -108,7 +108,9 @@ export const makeWebRtcMedia: MakeLegMedia = ({ microphone, iceServers, clock, l
     setDirection(offered);
     const candidates = usableCandidate(connection, iceServers.length > 0, clock);
     try {
-      await connection.setLocalDescription(await connection.createOffer({ iceRestart: wish.iceRestart }));
+      await connection.setLocalDescription(
+        await connection.createOffer({ iceRestart: wish.iceRestart }),
+      );
       await candidates.usable(wish.iceRestart);
       return localSdp();
     } catch (error) {

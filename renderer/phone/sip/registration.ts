@@ -48,7 +48,8 @@ const LONGEST = 86_400;
 export function refusalOf(sipCode: number): { problem: ConnectionProblem; final: boolean } {
   if (sipCode === 401 || sipCode === 407) return { problem: 'wrongPassword', final: true };
   if (sipCode === 403) return { problem: 'forbidden', final: true };
-  if (sipCode === 404 || sipCode === 410 || sipCode === 604) return { problem: 'unknownUser', final: true };
+  if (sipCode === 404 || sipCode === 410 || sipCode === 604)
+    return { problem: 'unknownUser', final: true };
   if (sipCode === 408) return { problem: 'timeout', final: false };
   return { problem: 'serverError', final: false };
 }
@@ -62,7 +63,12 @@ export function bindingSeconds(granted: number | null, asked: number): number {
 export function createRegistration(options: RegistrationOptions): Registration {
   const { agent, authenticator, clock } = options;
   const core = agent.userAgentCore;
-  let view: RegistrationView = { registration: 'unregistered', problem: null, sipCode: null, retryAt: null };
+  let view: RegistrationView = {
+    registration: 'unregistered',
+    problem: null,
+    sipCode: null,
+    retryAt: null,
+  };
   let generation = 0;
   let callId: string | undefined;
   let fromTag: string | undefined;
@@ -97,7 +103,11 @@ export function createRegistration(options: RegistrationOptions): Registration {
       registrar,
       aor,
       aor,
-      { cseq, ...(callId === undefined ? {} : { callId }), ...(fromTag === undefined ? {} : { fromTag }) },
+      {
+        cseq,
+        ...(callId === undefined ? {} : { callId }),
+        ...(fromTag === undefined ? {} : { fromTag }),
+      },
       [`Contact: ${contact}`, `Expires: ${expires}`, `Allow: ${ALLOWED}`],
     );
     callId = message.callId;
@@ -121,10 +131,16 @@ export function createRegistration(options: RegistrationOptions): Registration {
     const seconds = bindingSeconds(granted, asked);
     show({ registration: 'registered', problem: null, sipCode: null, retryAt: null });
     // Early enough for one failed try, never closer than half the time.
-    after(Math.max(seconds * 0.5, seconds - 60, seconds * 0.8) * 1000, () => register('refreshing'));
+    after(Math.max(seconds * 0.5, seconds - 60, seconds * 0.8) * 1000, () =>
+      register('refreshing'),
+    );
   };
 
-  const refused = (sipCode: number, header: (name: string) => string | undefined, fromPeer: boolean): void => {
+  const refused = (
+    sipCode: number,
+    header: (name: string) => string | undefined,
+    fromPeer: boolean,
+  ): void => {
     const minimum = Number(header('min-expires'));
     if (sipCode === 423 && minimum > asked && minimum <= LONGEST) {
       asked = minimum;
@@ -164,7 +180,12 @@ export function createRegistration(options: RegistrationOptions): Registration {
         if (done()) refused(response.statusCode ?? 500, () => undefined, true);
       },
       onReject: ({ message: response }) => {
-        if (done()) refused(response.statusCode ?? 500, (name) => response.getHeader(name), response.data !== undefined);
+        if (done())
+          refused(
+            response.statusCode ?? 500,
+            (name) => response.getHeader(name),
+            response.data !== undefined,
+          );
       },
     });
   };

@@ -8,7 +8,11 @@ const HOST = /^(?:\[[0-9a-f:]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i;
 const TELEPHONE = /^\+?[0-9*#]{1,40}$/;
 
 /** What was typed as the other side of a call over `domain`, or null when nobody can be called by it. */
-export function remotePartyOf(typed: string, display: string | null, domain: string): RemoteParty | null {
+export function remotePartyOf(
+  typed: string,
+  display: string | null,
+  domain: string,
+): RemoteParty | null {
   const text = typed.trim();
   if (text.length === 0 || text.length > 200) return null;
   const shown = display === null || display.trim() === '' ? null : display.trim().slice(0, 200);
@@ -22,14 +26,22 @@ export function remotePartyOf(typed: string, display: string | null, domain: str
   if (more.length > 0 || !HOST.test(host)) return null;
   const number = DIALLED.test(user) ? dialString(user) : null;
   if (number === null && !USER.test(user)) return null;
-  return { uri: `sip:${escapeUser(number ?? user)}@${host}`, number, display: shown, anonymous: false };
+  return {
+    uri: `sip:${escapeUser(number ?? user)}@${host}`,
+    number,
+    display: shown,
+    anonymous: false,
+  };
 }
 
 /** Digits, +, * and # of what was typed; the (0) of "+49 (0)30" is not dialled. */
 function dialString(text: string): string | null {
   const trimmed = text.trim();
   const international = trimmed.startsWith('+') || trimmed.startsWith('00');
-  const number = (international ? trimmed.replace(/\(0\)/g, '') : trimmed).replace(/[^+0-9*#]/g, '');
+  const number = (international ? trimmed.replace(/\(0\)/g, '') : trimmed).replace(
+    /[^+0-9*#]/g,
+    '',
+  );
   return TELEPHONE.test(number) ? number : null;
 }
 
@@ -45,7 +57,9 @@ export function callerFrom(header: ReadHeader): RemoteParty {
   const asserted = addressFrom(header('p-asserted-identity'));
   const older = addressFrom(header('remote-party-id'));
   const from = addressFrom(header('from'));
-  const address = asserted ?? older ?? from ?? { uri: 'sip:anonymous@anonymous.invalid', display: null };
+  const address = asserted ??
+    older ??
+    from ?? { uri: 'sip:anonymous@anonymous.invalid', display: null };
   const wantsPrivacy =
     /\b(?:id|user|header)\b/i.test(header('privacy') ?? '') ||
     /;\s*privacy\s*=\s*"?(?:full|uri)/i.test(header('remote-party-id') ?? '');

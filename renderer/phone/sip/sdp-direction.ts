@@ -36,13 +36,18 @@ export function heldByOffer(offered: MediaDirection): boolean {
 }
 
 /** Whether the other side holds us, after its answer; an inactive offer can tell nothing new. */
-export function heldByAnswer(offered: MediaDirection, answered: MediaDirection, before: boolean): boolean {
+export function heldByAnswer(
+  offered: MediaDirection,
+  answered: MediaDirection,
+  before: boolean,
+): boolean {
   if (offered === 'inactive') return before;
   return answered === 'sendonly' || answered === 'inactive';
 }
 
 function directionIn(section: string): MediaDirection | null {
-  return (/^a=(sendrecv|sendonly|recvonly|inactive)\s*$/m.exec(section)?.[1] ?? null) as MediaDirection | null;
+  return (/^a=(sendrecv|sendonly|recvonly|inactive)\s*$/m.exec(section)?.[1] ??
+    null) as MediaDirection | null;
 }
 
 /** The old way to hold, c=0.0.0.0; with ICE it only means that no address has been chosen (port 9). */

@@ -130,11 +130,15 @@ export function inboundLeg(
     accept: (microphone) => {
       if (invitation.state !== SessionState.Initial || !leg.attachMedia(microphone)) return;
       // sip.js would answer 480 to an offer that cannot be used.
-      intercept(invitation, 'setOfferAndGetAnswer', (original) => (...args) =>
-        (original(...args) as Promise<unknown>).catch((error: unknown) => {
-          reject(488);
-          throw error;
-        }),
+      intercept(
+        invitation,
+        'setOfferAndGetAnswer',
+        (original) =>
+          (...args) =>
+            (original(...args) as Promise<unknown>).catch((error: unknown) => {
+              reject(488);
+              throw error;
+            }),
       );
       invitation
         .accept()
@@ -163,7 +167,11 @@ interface SessionLeg {
 }
 
 /** What both directions have in common. */
-function sessionLeg(session: Session, listener: LegListener, environment: LegEnvironment): SessionLeg {
+function sessionLeg(
+  session: Session,
+  listener: LegListener,
+  environment: LegEnvironment,
+): SessionLeg {
   let media: LegMedia | null = null;
   let over = false;
   /** Our re-INVITE is being made or waits for its final response. */
@@ -282,7 +290,10 @@ function sessionLeg(session: Session, listener: LegListener, environment: LegEnv
     const incoming = request as Core.IncomingInviteRequest;
     const unsupported = unsupportedExtensions(incoming.message.getHeaders('require'));
     if (unsupported.length > 0) {
-      incoming.reject({ statusCode: 420, extraHeaders: [`Unsupported: ${unsupported.join(', ')}`] });
+      incoming.reject({
+        statusCode: 420,
+        extraHeaders: [`Unsupported: ${unsupported.join(', ')}`],
+      });
       return undefined;
     }
     // sip.js notices its own offer only once it is sent; while it gathers candidates it would take
@@ -310,7 +321,9 @@ function sessionLeg(session: Session, listener: LegListener, environment: LegEnv
     if (state !== SessionState.Terminated) return;
     // What ended it, if anything else did, is reported in the same turn.
     const applying = leg.applyingAnswer;
-    environment.clock.after(0, () => (applying ? gone('notAcceptable', 488) : gone('failed', null)));
+    environment.clock.after(0, () =>
+      applying ? gone('notAcceptable', 488) : gone('failed', null),
+    );
   });
   return leg;
 }

@@ -58,7 +58,10 @@ export function createSipLine(options: SipLineOptions): Line {
   const agent = createAgent(options, clock);
   const authenticator = createAuthenticator(
     { user: account.authUser ?? account.user, password: options.password },
-    () => Math.floor(clock.random() * 2 ** 48).toString(16).padStart(12, '0'),
+    () =>
+      Math.floor(clock.random() * 2 ** 48)
+        .toString(16)
+        .padStart(12, '0'),
   );
   agent.userAgentCore.configuration.authenticationFactory = () => authenticator.forRequest();
 
@@ -87,7 +90,11 @@ export function createSipLine(options: SipLineOptions): Line {
     clock,
     expires: options.expires ?? EXPIRES,
     onChange: (view) => {
-      show(connection.transport === 'up' || connection.transport === 'suspect' ? view : { registration: view.registration });
+      show(
+        connection.transport === 'up' || connection.transport === 'suspect'
+          ? view
+          : { registration: view.registration },
+      );
       if (view.registration === 'registered') {
         failures = 0;
         if (!linked) {
@@ -130,7 +137,10 @@ export function createSipLine(options: SipLineOptions): Line {
 
   agent.delegate = {
     onConnect: () => {
-      show({ transport: 'up', problem: connection.registration === 'rejected' ? connection.problem : null });
+      show({
+        transport: 'up',
+        problem: connection.registration === 'rejected' ? connection.problem : null,
+      });
       if (agent.transport instanceof WebSocketTransport) watchdog.start();
       registration.connected();
     },
@@ -205,7 +215,13 @@ export function createSipLine(options: SipLineOptions): Line {
       watchdog.stop();
       await agent.transport.dispose().catch(() => undefined);
       await agent.stop().catch(() => undefined);
-      show({ transport: 'down', registration: 'unregistered', problem: null, sipCode: null, retryAt: null });
+      show({
+        transport: 'down',
+        registration: 'unregistered',
+        problem: null,
+        sipCode: null,
+        retryAt: null,
+      });
     },
   };
 }

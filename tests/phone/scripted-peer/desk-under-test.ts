@@ -6,7 +6,12 @@ import { systemClock } from '../../../renderer/phone/clock.ts';
 import { createPhone, type SwitchablePhone } from '../../../renderer/phone/create-phone.ts';
 import type { CallSnapshot } from '../../../renderer/phone/phone.ts';
 import { createSipLine } from '../../../renderer/phone/sip/sip-line.ts';
-import { type FakeMediaControl, type FakeMediaPort, fakeLegMedia, fakeMediaPort } from './fake-media.ts';
+import {
+  type FakeMediaControl,
+  type FakeMediaPort,
+  fakeLegMedia,
+  fakeMediaPort,
+} from './fake-media.ts';
 import { FakeWebSocket } from './fake-web-socket.ts';
 import { type PeerDialog, ScriptedPeer, sdp } from './scripted-peer.ts';
 import type { SipMessage } from './sip-message.ts';
@@ -34,7 +39,9 @@ export interface DeskUnderTest {
   types(): string;
 }
 
-export async function deskUnderTest(options: { before?: (peer: ScriptedPeer) => void } = {}): Promise<DeskUnderTest> {
+export async function deskUnderTest(
+  options: { before?: (peer: ScriptedPeer) => void } = {},
+): Promise<DeskUnderTest> {
   vi.useFakeTimers();
   vi.stubGlobal('WebSocket', FakeWebSocket);
   const peer = new ScriptedPeer();
@@ -116,7 +123,9 @@ export async function answeredOut(
 }
 
 /** An inbound call up to and including the peer's ACK. */
-export async function answeredIn(desk: DeskUnderTest): Promise<{ dialog: PeerDialog; callId: string }> {
+export async function answeredIn(
+  desk: DeskUnderTest,
+): Promise<{ dialog: PeerDialog; callId: string }> {
   const dialog = desk.peer.invite();
   await desk.peer.next(180);
   const { callId } = desk.call();

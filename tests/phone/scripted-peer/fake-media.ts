@@ -2,7 +2,11 @@
 import { vi } from 'vitest';
 import type { Quality } from '../../../preload/contract/calls.ts';
 import type { MediaPort, Microphone } from '../../../renderer/phone/media-port.ts';
-import type { LegMedia, LegMediaOptions, MakeLegMedia } from '../../../renderer/phone/sip/leg-media.ts';
+import type {
+  LegMedia,
+  LegMediaOptions,
+  MakeLegMedia,
+} from '../../../renderer/phone/sip/leg-media.ts';
 import {
   audioDirectionOf,
   directionToAnswer,
@@ -62,7 +66,10 @@ export function fakeLegMedia(): FakeMediaControl {
             leg.signaling = 'stable';
             hold = { local: hold.local, remote: heldByOffer(remote) };
             listener.state('connected');
-            return { body: sdp(directionToAnswer(remote, hold.local)), contentType: 'application/sdp' };
+            return {
+              body: sdp(directionToAnswer(remote, hold.local)),
+              contentType: 'application/sdp',
+            };
           }
           if (leg.signaling !== 'stable') throw new Error(`offer in ${leg.signaling}`);
           leg.signaling = 'have-local-offer';
@@ -75,7 +82,10 @@ export function fakeLegMedia(): FakeMediaControl {
           if (text.includes('m=message')) throw new Error('nothing here can be used');
           if (leg.signaling === 'have-local-offer') {
             leg.signaling = 'stable';
-            hold = { local: wish.hold, remote: heldByAnswer(offered, audioDirectionOf(text), hold.remote) };
+            hold = {
+              local: wish.hold,
+              remote: heldByAnswer(offered, audioDirectionOf(text), hold.remote),
+            };
             listener.state('connected');
           } else {
             leg.signaling = 'have-remote-offer';

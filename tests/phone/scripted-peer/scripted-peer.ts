@@ -2,12 +2,23 @@
 // what comes back. REGISTER and OPTIONS are answered by rules that a test may replace.
 import { vi } from 'vitest';
 import { FakeServer, FakeWebSocket } from './fake-web-socket.ts';
-import { header, readSip, type SipMessage, tagOf, uriOf, writeResponse, writeSip } from './sip-message.ts';
+import {
+  header,
+  readSip,
+  type SipMessage,
+  tagOf,
+  uriOf,
+  writeResponse,
+  writeSip,
+} from './sip-message.ts';
 
 export type Rule = (request: SipMessage) => string | null;
 
 /** An answer a scripted callee would give, in directions as the callee sees them. */
-export function sdp(direction = 'sendrecv', options: { address?: string; port?: number } = {}): string {
+export function sdp(
+  direction = 'sendrecv',
+  options: { address?: string; port?: number } = {},
+): string {
   return [
     'v=0',
     'o=- 1 1 IN IP4 127.0.0.1',
@@ -70,7 +81,9 @@ export class ScriptedPeer {
   /** The next request of this method, or the next response of this status, within 50 turns. */
   async next(what: string | number): Promise<SipMessage> {
     for (let turn = 0; turn < 50; turn += 1) {
-      const index = this.inbox.findIndex((m) => (typeof what === 'number' ? m.status : m.method) === what);
+      const index = this.inbox.findIndex(
+        (m) => (typeof what === 'number' ? m.status : m.method) === what,
+      );
       if (index >= 0) return this.inbox.splice(index, 1)[0] as SipMessage;
       await vi.advanceTimersByTimeAsync(0);
     }
@@ -88,12 +101,14 @@ export class ScriptedPeer {
   }
 
   /** An INVITE to the desk's contact. */
-  invite(options: {
-    from?: string;
-    headers?: readonly (readonly [string, string])[];
-    body?: string;
-    callId?: string;
-  } = {}): PeerDialog {
+  invite(
+    options: {
+      from?: string;
+      headers?: readonly (readonly [string, string])[];
+      body?: string;
+      callId?: string;
+    } = {},
+  ): PeerDialog {
     const register = this.sent('REGISTER').at(-1);
     if (!register) throw new Error('The desk has not registered.');
     const dialog = new PeerDialog(this, {
@@ -151,13 +166,21 @@ export class PeerDialog {
   /** Sends a request; a dialog's own ACK and CANCEL repeat the INVITE's number. */
   request(
     method: string,
-    options: { headers?: readonly (readonly [string, string])[]; body?: string; contentType?: string } = {},
+    options: {
+      headers?: readonly (readonly [string, string])[];
+      body?: string;
+      contentType?: string;
+    } = {},
   ): void {
     const repeats = method === 'ACK' || method === 'CANCEL';
     if (!repeats) this.#cseq += 1;
-    const via = method === 'CANCEL' ? this.#inviteVia : `SIP/2.0/WS peer.test;branch=${this.#peer.branch()}`;
+    const via =
+      method === 'CANCEL' ? this.#inviteVia : `SIP/2.0/WS peer.test;branch=${this.#peer.branch()}`;
     if (method === 'INVITE') this.#inviteVia = via;
-    const to = this.remoteTag !== null && method !== 'CANCEL' ? `${this.#head.to};tag=${this.remoteTag}` : this.#head.to;
+    const to =
+      this.remoteTag !== null && method !== 'CANCEL'
+        ? `${this.#head.to};tag=${this.remoteTag}`
+        : this.#head.to;
     this.#peer.send(
       writeSip(
         `${method} ${this.#head.target} SIP/2.0`,
@@ -170,7 +193,9 @@ export class PeerDialog {
           ['CSeq', `${this.#cseq} ${method}`],
           ...(method === 'CANCEL' ? [] : [CONTACT]),
           ...(options.headers ?? []),
-          ...(options.body ? [['Content-Type', options.contentType ?? 'application/sdp'] as const] : []),
+          ...(options.body
+            ? [['Content-Type', options.contentType ?? 'application/sdp'] as const]
+            : []),
         ],
         options.body ?? '',
       ),
@@ -185,7 +210,12 @@ export class PeerDialog {
     this.#cseq = kept;
   }
 
-  answer(request: SipMessage, status: number, body?: string, headers: readonly (readonly [string, string])[] = []): void {
+  answer(
+    request: SipMessage,
+    status: number,
+    body?: string,
+    headers: readonly (readonly [string, string])[] = [],
+  ): void {
     this.#peer.send(
       writeResponse(request, status, {
         toTag: this.#head.localTag,
@@ -206,5 +236,3 @@ function stripDouble(to: string): string {
   const [first, ...tags] = to.split(';tag=');
   return tags.length === 0 ? to : `${first};tag=${tags.at(-1)}`;
 }
-
-

@@ -54,7 +54,11 @@ export function cseqOf(message: SipMessage): number {
   return Number.parseInt(header(message, 'cseq'), 10);
 }
 
-export function writeSip(start: string, headers: readonly (readonly [string, string])[], body = ''): string {
+export function writeSip(
+  start: string,
+  headers: readonly (readonly [string, string])[],
+  body = '',
+): string {
   const length = new TextEncoder().encode(body).length;
   const lines = headers.map(([name, value]) => `${name}: ${value}`);
   return [start, ...lines, `Content-Length: ${length}`, '', body].join('\r\n');
@@ -64,10 +68,16 @@ export function writeSip(start: string, headers: readonly (readonly [string, str
 export function writeResponse(
   request: SipMessage,
   status: number,
-  options: { toTag?: string; headers?: readonly (readonly [string, string])[]; body?: string; reason?: string } = {},
+  options: {
+    toTag?: string;
+    headers?: readonly (readonly [string, string])[];
+    body?: string;
+    reason?: string;
+  } = {},
 ): string {
   const to = header(request, 'to');
-  const tagged = options.toTag !== undefined && tagOf(to) === null ? `${to};tag=${options.toTag}` : to;
+  const tagged =
+    options.toTag !== undefined && tagOf(to) === null ? `${to};tag=${options.toTag}` : to;
   return writeSip(
     `SIP/2.0 ${status} ${options.reason ?? 'Scripted'}`,
     [

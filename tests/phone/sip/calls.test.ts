@@ -69,7 +69,12 @@ test('C3 a 407 is answered with credentials, once', async () => {
   );
   await desk.pass(100);
   expect(desk.peer.has('INVITE')).toBe(false);
-  expect(desk.events.at(-1)).toMatchObject({ type: 'ended', cause: 'forbidden', sipCode: 407, by: 'network' });
+  expect(desk.events.at(-1)).toMatchObject({
+    type: 'ended',
+    cause: 'forbidden',
+    sipCode: 407,
+    by: 'network',
+  });
 });
 
 test('C4 an INVITE without SDP is offered ours and answered in the ACK', async () => {
@@ -113,7 +118,12 @@ test('C8 without any response the call ends with timer B', async () => {
   await desk.pass(31_000);
   expect(desk.call().phase).toBe('calling');
   await desk.pass(5_000);
-  expect(desk.events.at(-1)).toMatchObject({ type: 'ended', cause: 'timeout', sipCode: 408, by: 'network' });
+  expect(desk.events.at(-1)).toMatchObject({
+    type: 'ended',
+    cause: 'timeout',
+    sipCode: 408,
+    by: 'network',
+  });
 });
 
 test('C8 a 408 of the server is a timeout', async () => {
@@ -283,7 +293,9 @@ test('a caller who gives up is a missed call, one answered elsewhere is not', as
   expect(desk.events.at(-1)).toMatchObject({ cause: 'missed', by: 'customer' });
   const second = desk.peer.invite();
   await desk.peer.next(180);
-  second.request('CANCEL', { headers: [['Reason', 'SIP;cause=200;text="Call completed elsewhere"']] });
+  second.request('CANCEL', {
+    headers: [['Reason', 'SIP;cause=200;text="Call completed elsewhere"']],
+  });
   await desk.peer.next(487);
   await desk.pass(0);
   expect(desk.events.at(-1)).toMatchObject({ cause: 'answeredElsewhere' });

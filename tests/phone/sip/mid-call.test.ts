@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { answeredIn, answeredOut, type DeskUnderTest, deskUnderTest } from '../scripted-peer/desk-under-test.ts';
+import {
+  answeredIn,
+  answeredOut,
+  type DeskUnderTest,
+  deskUnderTest,
+} from '../scripted-peer/desk-under-test.ts';
 import { sdp } from '../scripted-peer/scripted-peer.ts';
 import { header } from '../scripted-peer/sip-message.ts';
 
@@ -178,7 +183,12 @@ test.each([481, 408])('M9 a %i to a re-INVITE ends the call', async (status) => 
   await desk.peer.next('ACK');
   await desk.peer.next('BYE');
   await desk.pass(10);
-  expect(desk.events.at(-1)).toMatchObject({ type: 'ended', cause: 'networkLost', sipCode: status, by: 'network' });
+  expect(desk.events.at(-1)).toMatchObject({
+    type: 'ended',
+    cause: 'networkLost',
+    sipCode: status,
+    by: 'network',
+  });
 });
 
 test('M11 an offer that cannot be used in mid-call is told 488 and the call goes on', async () => {

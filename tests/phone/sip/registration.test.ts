@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { deskUnderTest } from '../scripted-peer/desk-under-test.ts';
 import type { ScriptedPeer } from '../scripted-peer/scripted-peer.ts';
-import { cseqOf, header, headerOrNull, type SipMessage, writeResponse } from '../scripted-peer/sip-message.ts';
+import {
+  cseqOf,
+  header,
+  headerOrNull,
+  type SipMessage,
+  writeResponse,
+} from '../scripted-peer/sip-message.ts';
 
 type Hash = 'md5' | 'sha256';
 
@@ -10,9 +16,14 @@ type Hash = 'md5' | 'sha256';
 function digestIsRight(request: SipMessage, password: string): boolean {
   const authorization = header(request, 'authorization');
   const field = (name: string): string =>
-    new RegExp(`(?:^|[\\s,])${name}=(?:"([^"]*)"|([^",\\s]+))`).exec(authorization)?.slice(1).find(Boolean) ?? '';
+    new RegExp(`(?:^|[\\s,])${name}=(?:"([^"]*)"|([^",\\s]+))`)
+      .exec(authorization)
+      ?.slice(1)
+      .find(Boolean) ?? '';
   const hash = (text: string): string =>
-    createHash((field('algorithm').startsWith('SHA') ? 'sha256' : 'md5') as Hash).update(text).digest('hex');
+    createHash((field('algorithm').startsWith('SHA') ? 'sha256' : 'md5') as Hash)
+      .update(text)
+      .digest('hex');
   const ha1 = hash(`${field('username')}:${field('realm')}:${password}`);
   const qop = field('qop');
   const ha2 = hash(
@@ -74,7 +85,9 @@ test('R2 a stale nonce is replaced without asking for the password', async () =>
         const stale = authorization === null ? '' : ', stale=true';
         return writeResponse(request, 401, {
           toTag: 'registrar',
-          headers: [['WWW-Authenticate', `Digest realm="r", nonce="n${nonce}", qop="auth"${stale}`]],
+          headers: [
+            ['WWW-Authenticate', `Digest realm="r", nonce="n${nonce}", qop="auth"${stale}`],
+          ],
         });
       });
     },
@@ -90,7 +103,9 @@ test('R3 a wrong password is tried once and then no more', async () => {
       peer.rules.set('REGISTER', (request) =>
         writeResponse(request, 401, {
           toTag: 'registrar',
-          headers: [['WWW-Authenticate', `Digest realm="r", nonce="n${cseqOf(request)}", qop="auth"`]],
+          headers: [
+            ['WWW-Authenticate', `Digest realm="r", nonce="n${cseqOf(request)}", qop="auth"`],
+          ],
         }),
       );
     },
@@ -107,7 +122,10 @@ test('R3 a wrong password is tried once and then no more', async () => {
   expect(desk.peer.sent('REGISTER')).toHaveLength(2);
   desk.peer.server.close();
   await desk.pass(10_000);
-  expect(desk.phone.snapshot().connection).toMatchObject({ transport: 'up', problem: 'wrongPassword' });
+  expect(desk.phone.snapshot().connection).toMatchObject({
+    transport: 'up',
+    problem: 'wrongPassword',
+  });
   expect(desk.peer.sent('REGISTER')).toHaveLength(2);
 });
 
@@ -118,7 +136,9 @@ test.each([
   const desk = await deskUnderTest({ before: registrar(challenges) });
   await desk.pass(10);
   expect(desk.phone.snapshot().connection.registration).toBe('registered');
-  expect(header(desk.peer.sent('REGISTER')[1] as SipMessage, 'authorization')).toContain('algorithm=SHA-256');
+  expect(header(desk.peer.sent('REGISTER')[1] as SipMessage, 'authorization')).toContain(
+    'algorithm=SHA-256',
+  );
 });
 
 test.each([
@@ -127,7 +147,9 @@ test.each([
   ['auth-int', ', qop="auth-int"', 'auth-int'],
   ['both', ', qop="auth-int,auth"', 'auth'],
 ])('R5 qop %s is answered, and each use of a nonce is counted', async (_name, qop, chosen) => {
-  const desk = await deskUnderTest({ before: registrar([`Digest realm="example.test", nonce="n1"${qop}`]) });
+  const desk = await deskUnderTest({
+    before: registrar([`Digest realm="example.test", nonce="n1"${qop}`]),
+  });
   await desk.pass(10);
   expect(desk.phone.snapshot().connection.registration).toBe('registered');
   const first = header(desk.peer.sent('REGISTER')[1] as SipMessage, 'authorization');
@@ -135,7 +157,8 @@ test.each([
   else expect(first).toContain(`qop=${chosen}, nc=00000001`);
   await desk.pass(600_000);
   const later = desk.peer.sent('REGISTER')[2] as SipMessage;
-  if (chosen !== null) expect(header(later, 'authorization')).toContain(`qop=${chosen}, nc=00000002`);
+  if (chosen !== null)
+    expect(header(later, 'authorization')).toContain(`qop=${chosen}, nc=00000002`);
   expect(desk.phone.snapshot().connection.registration).toBe('registered');
   expect(desk.peer.sent('REGISTER').length).toBeLessThan(5);
 });
@@ -176,7 +199,10 @@ test('R7 503 with Retry-After is obeyed', async () => {
   await desk.pass(19_900);
   expect(desk.peer.sent('REGISTER')).toHaveLength(1);
   await desk.pass(200);
-  expect(desk.phone.snapshot().connection).toMatchObject({ registration: 'registered', problem: null });
+  expect(desk.phone.snapshot().connection).toMatchObject({
+    registration: 'registered',
+    problem: null,
+  });
 });
 
 test.each([
@@ -184,17 +210,25 @@ test.each([
   [404, 'unknownUser'],
 ])('a %i says %s and is not repeated', async (status, problem) => {
   const desk = await deskUnderTest({
-    before: (peer) => peer.rules.set('REGISTER', (request) => writeResponse(request, status, { toTag: 'r' })),
+    before: (peer) =>
+      peer.rules.set('REGISTER', (request) => writeResponse(request, status, { toTag: 'r' })),
   });
   await desk.pass(60_000);
-  expect(desk.phone.snapshot().connection).toMatchObject({ registration: 'rejected', problem, sipCode: status });
+  expect(desk.phone.snapshot().connection).toMatchObject({
+    registration: 'rejected',
+    problem,
+    sipCode: status,
+  });
   expect(desk.peer.sent('REGISTER')).toHaveLength(1);
 });
 
 test('a server that does not answer is a timeout, tried again', async () => {
   const desk = await deskUnderTest({ before: (peer) => peer.rules.set('REGISTER', () => null) });
   await desk.pass(10_100);
-  expect(desk.phone.snapshot().connection).toMatchObject({ registration: 'backoff', problem: 'timeout' });
+  expect(desk.phone.snapshot().connection).toMatchObject({
+    registration: 'backoff',
+    problem: 'timeout',
+  });
   desk.peer.rules.set('REGISTER', (request) => desk.peer.registered(request));
   await desk.pass(5_000);
   expect(desk.phone.snapshot().connection.registration).toBe('registered');
@@ -242,7 +276,8 @@ test.each([
 
 test('R11 a huge expiry causes no storm', async () => {
   const desk = await deskUnderTest({
-    before: (peer) => peer.rules.set('REGISTER', (request) => peer.registered(request, 4_294_967_295)),
+    before: (peer) =>
+      peer.rules.set('REGISTER', (request) => peer.registered(request, 4_294_967_295)),
   });
   await desk.pass(3_600_000);
   expect(desk.peer.sent('REGISTER')).toHaveLength(1);

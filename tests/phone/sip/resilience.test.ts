@@ -7,13 +7,21 @@ test('N1 after a closed socket: reconnect, REGISTER, ICE restart, the call goes 
   const { dialog } = await answeredOut(desk);
   const before = desk.peer.sent('REGISTER').length;
   desk.peer.server.close();
-  expect(desk.phone.snapshot().connection).toMatchObject({ transport: 'down', registration: 'unregistered' });
+  expect(desk.phone.snapshot().connection).toMatchObject({
+    transport: 'down',
+    registration: 'unregistered',
+  });
   expect(desk.call().phase).toBe('confirmed');
   await desk.pass(100);
-  expect(desk.phone.snapshot().connection).toMatchObject({ transport: 'up', registration: 'registered' });
+  expect(desk.phone.snapshot().connection).toMatchObject({
+    transport: 'up',
+    registration: 'registered',
+  });
   expect(desk.peer.sent('REGISTER').length).toBe(before + 1);
   const restart = await desk.peer.next('INVITE');
-  const order = desk.peer.received.map((message) => message.method).filter((method) => method !== 'ACK');
+  const order = desk.peer.received
+    .map((message) => message.method)
+    .filter((method) => method !== 'ACK');
   expect(order.slice(-2)).toEqual(['REGISTER', 'INVITE']);
   expect(desk.media.legs[0]?.iceRestarts).toBe(1);
   dialog.answer(restart, 200, sdp());
@@ -53,7 +61,10 @@ test('N2 a half-open socket is noticed within 10 s and replaced', async () => {
   await desk.pass(2_900);
   expect(desk.peer.server.attempts).toBe(2);
   await desk.pass(100);
-  expect(desk.phone.snapshot().connection).toMatchObject({ transport: 'up', registration: 'registered' });
+  expect(desk.phone.snapshot().connection).toMatchObject({
+    transport: 'up',
+    registration: 'registered',
+  });
 });
 
 test('N2 an answer in time takes the suspicion away', async () => {
@@ -118,11 +129,18 @@ test('attempts to reconnect are 0, 0.5, 1, 2, 4 … 30 s apart, and at once when
     counts.push(desk.peer.server.attempts);
   }
   expect(counts).toEqual([3, 4, 5, 6, 7, 8, 9, 10]);
-  expect(desk.phone.snapshot().connection).toMatchObject({ transport: 'down', problem: 'serverUnreachable' });
+  expect(desk.phone.snapshot().connection).toMatchObject({
+    transport: 'down',
+    problem: 'serverUnreachable',
+  });
   desk.peer.server.mood = 'open';
   desk.phone.networkChanged();
   await desk.pass(10);
-  expect(desk.phone.snapshot().connection).toMatchObject({ transport: 'up', registration: 'registered', problem: null });
+  expect(desk.phone.snapshot().connection).toMatchObject({
+    transport: 'up',
+    registration: 'registered',
+    problem: null,
+  });
 });
 
 test('a socket that never opens is given up after 5 s', async () => {

@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { CALL_TIMERS, type CallInput } from '../../../renderer/phone/call-state.ts';
+
+export const quality = { mos: 4, lossPercent: 0, jitterMs: 1, rttMs: 1 };
+const media = ['new', 'checking', 'connected', 'disconnected', 'restarting', 'failed'] as const;
+
+export const anyInput: fc.Arbitrary<CallInput> = fc.oneof(
+  fc.constantFrom(
+    ...(
+      [
+        'answer',
+        'decline',
+        'hangUp',
+        'hold',
+        'resume',
+        'mute',
+        'unmute',
+        'inviteSent',
+        'accepted',
+        'ackSent',
+        'progressSent',
+        'okSent',
+        'ackReceived',
+        'byeReceived',
+        'reinviteAccepted',
+        'peerOffers',
+        'peerOfferDone',
+        'linkDown',
+        'linkUp',
+      ] as const
+    ).map((type) => ({ type })),
+  ),
+  fc.record({
+    type: fc.constant('dtmf' as const),
+    digit: fc.constantFrom('0', '#', 'D', 'x', '12'),
+  }),
+  fc.record({
+    type: fc.constant('provisional' as const),
+    sipCode: fc.constantFrom(100, 180, 181, 183),
+    withMedia: fc.boolean(),
+  }),
+  fc.record({
+    type: fc.constant('rejected' as const),
+    sipCode: fc.integer({ min: 300, max: 699 }),
+  }),
+  fc.record({
+    type: fc.constant('reinviteRejected' as const),
+    sipCode: fc.constantFrom(408, 481, 488, 491, 500, 503),
+  }),
+  fc.record({ type: fc.constant('cancelReceived' as const), answeredElsewhere: fc.boolean() }),
+  fc.record({ type: fc.constant('remoteHold' as const), held: fc.boolean() }),
+  fc.constant({ type: 'sessionGone' as const, cause: 'failed' as const, sipCode: null }),
+  fc.record({ type: fc.constant('media' as const), media: fc.constantFrom(...media) }),
+  fc.constant({ type: 'quality' as const, now: quality, total: quality, oneWay: null }),
+  fc.record({ type: fc.constant('timer' as const), timer: fc.constantFrom(...CALL_TIMERS) }),
+);
