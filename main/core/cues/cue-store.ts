@@ -79,6 +79,14 @@ export function cueStore({ database, agentId, now, newId, changed }: StoreDepend
     });
   }
 
+  function writeShowingsLater(): void {
+    try {
+      writeShowings();
+    } catch {
+      // They are only counts: a full disk must not end core in the middle of a call.
+    }
+  }
+
   function countsOf(rule: CueRule, from: number) {
     return { shown: shownCount.get(rule, from)?.n ?? 0, dismissed: dismissedCount.get(rule, from)?.n ?? 0 };
   }
@@ -116,7 +124,7 @@ export function cueStore({ database, agentId, now, newId, changed }: StoreDepend
       if (cues.length === 0) return;
       const at = now();
       waiting.push(...cues.map(({ rule, subject }) => ({ customerId, rule, subject, occasion, at })));
-      flushing ??= setImmediate(writeShowings);
+      flushing ??= setImmediate(writeShowingsLater);
     },
 
     /** Writes what waits; before the database closes. */

@@ -31,6 +31,8 @@ function plainLetters(text: string): string {
   return lower
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
+    // Letters of other shapes may have become plain capitals.
+    .toLowerCase()
     .replace(/[ßæœøđðłþı]/g, (letter) => SPECIAL[letter] ?? letter);
 }
 
