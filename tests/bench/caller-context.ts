@@ -1,7 +1,6 @@
 // How long core takes for all that the card shows of a caller, beside bare prepared reads of the
 // same rows in the same encrypted file, taken in turns.
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { cueStore } from '../../main/core/cues/cue-store.ts';
@@ -17,51 +16,48 @@ import { type Series, seriesOf } from './statistics.ts';
 const AGENT = '01900000-0000-7000-8000-000000000001';
 
 export interface CallerContextFigures {
-  book: BookSize & { megabytes: number; writtenInSeconds: number };
   context: Series;
   bareReads: Series;
   /** Of the medians. */
   ratio: number;
 }
 
-export async function benchCallerContext(
-  size: BookSize,
-  samples: number,
-  say: (text: string) => void,
-): Promise<CallerContextFigures> {
-  const folder = mkdtempSync(join(tmpdir(), 'anklang-bench-'));
-  try {
-    const began = performance.now();
-    await writeBook(folder, size, say);
-    const writtenInSeconds = Math.round((performance.now() - began) / 1000);
-    const megabytes = Math.round(statSync(join(folder, 'desk.db')).size / 1e6);
-    const opened = await openDatabase({ folder, vault: filesVault(folder), now: Date.now() });
-    try {
-      const { context, bare } = await measure(opened.database, size, samples);
-      const ratio = Math.round((context.p50 / bare.p50) * 100) / 100;
-      return { book: { ...size, megabytes, writtenInSeconds }, context, bareReads: bare, ratio };
-    } finally {
-      opened.close();
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-async function writeBook(
+/** Writes the book into the data folder, with a key as the desk keeps it there. */
+export async function writeBook(
   folder: string,
   size: BookSize,
   say: (text: string) => void,
-): Promise<void> {
-  const vault = filesVault(folder);
+): Promise<{ megabytes: number; seconds: number }> {
+  const began = performance.now();
+  const vault = vaultOf(folder);
   (await openDatabase({ folder, vault, now: Date.now() })).close();
   const key = await vault.read('database-key');
   if (key === null) throw new Error('core left no key');
-  const raw = openEncrypted(join(folder, 'desk.db'), key);
+  const file = join(folder, 'desk.db');
+  const raw = openEncrypted(file, key);
   writeLargeBook(raw, size, AGENT, Date.now(), (contacts) => {
     if (contacts % 200_000 === 0) say(`${contacts} contacts written`);
   });
   raw.close();
+  const seconds = Math.round((performance.now() - began) / 1000);
+  return { megabytes: Math.round(statSync(file).size / 1e6), seconds };
+}
+
+const vaultOf = (folder: string) => filesVault(join(folder, 'secrets'));
+
+export async function benchCallerContext(
+  folder: string,
+  size: BookSize,
+  samples: number,
+): Promise<CallerContextFigures> {
+  const opened = await openDatabase({ folder, vault: vaultOf(folder), now: Date.now() });
+  try {
+    const { context, bare } = await measure(opened.database, size, samples);
+    const ratio = Math.round((context.p50 / bare.p50) * 100) / 100;
+    return { context, bareReads: bare, ratio };
+  } finally {
+    opened.close();
+  }
 }
 
 async function measure(

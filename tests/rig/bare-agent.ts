@@ -60,3 +60,8 @@ window.bareAgent = {
   hangUp: () => current().hangup(),
   events: () => [...events],
 };
+
+// For the bench: a click as a person's.
+document.querySelector('button')?.addEventListener('click', () => {
+  void current().call('sip:agent2@rig.test');
+});
