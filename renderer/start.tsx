@@ -6,6 +6,7 @@ import { openPortLinks, openSocketLinks, type OpenLink } from './core-client/lin
 import { createQueryClient } from './core-client/queries.ts';
 import { claimDesk, windowIdOf } from './core-client/window-identity.ts';
 import { createDesk } from './desk-state/create-desk.ts';
+import { prepareLines } from './desk-state/lines.ts';
 import { App, Spoken } from './frame/app.tsx';
 import { DeskFrame } from './frame/desk-frame.tsx';
 import { ElsewherePage } from './frame/opening-pages.tsx';
@@ -45,6 +46,7 @@ async function start(root: Element): Promise<void> {
       </App>
     </StrictMode>,
   );
+  requestAnimationFrame(prepareLines);
 }
 
 const root = document.getElementById('desk');

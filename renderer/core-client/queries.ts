@@ -43,7 +43,8 @@ export function outdatedBy(event: CoreEvent | { type: 'linked' }): readonly stri
     case 'linked':
       return null;
     case 'calls.changed':
-      return [['calls'], ...aboutCustomer(event.customerId)];
+      // An open wrap-up shows its call.
+      return [['calls'], ['wrapUps'], ...aboutCustomer(event.customerId)];
     case 'customers.changed':
       return [
         ['customers'],

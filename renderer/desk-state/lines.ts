@@ -5,6 +5,12 @@ import type { CoreOutput } from '../core-client/core.ts';
 import type { LineInUse } from '../phone/create-phone.ts';
 import type { PracticeLine } from '../phone/practice/practice-line.ts';
 
+/** Fetches SIP while core is still being asked, so that registering need not wait for it. */
+export function prepareLines(): void {
+  // A failure shows itself when a line is opened.
+  import('../phone/sip/sip-line.ts').catch(() => undefined);
+}
+
 export function accountLine({ account, password }: Credentials): LineInUse {
   return {
     mode: 'account',

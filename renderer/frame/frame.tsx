@@ -7,6 +7,7 @@ import { useCoreState, useOpening } from '../core-client/queries.ts';
 import { useFormats } from '../language/use-formats.ts';
 import { connectionInWords } from '../language/words/connection.ts';
 import type { Phone } from '../phone/phone.ts';
+import { FirstHint } from '../screens/setup/first-hint.tsx';
 import { ConnectionStatus } from './connection-status.tsx';
 import styles from './frame.module.css';
 import { Navigation } from './navigation.tsx';
@@ -102,6 +103,9 @@ function Notices({ phone }: { phone: Phone }) {
           {words.long}
         </Notice>
       ) : null}
+      <Route path="/">
+        <FirstHint />
+      </Route>
       {recovery !== null && !seen ? (
         <Notice
           tone="caution"

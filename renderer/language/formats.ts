@@ -7,7 +7,7 @@ export interface Formats {
   date(at: number): string;
   /** Mon 23 Nov, without a year in this year. */
   day(at: number): string;
-  /** Today 14:05, yesterday 14:05, Mon 23 Nov 14:05 or 3 Mar 2025. */
+  /** today 14:05, yesterday 14:05, Mon 23 Nov 14:05 or 3 Mar 2025. */
   moment(at: number): string;
   /** "in 2 hours", "3 days ago"; the unit that fits. */
   relative(at: number): string;
@@ -57,7 +57,6 @@ export function formatsFor({ locale, zone, currency, now }: FormatsFor): Formats
 
   const dayNumber = (at: number) => Math.round(Date.parse(sortable.format(at)) / DAY_MS);
   const year = (at: number) => sortable.format(at).slice(0, 4);
-  const capital = (text: string) => text.charAt(0).toLocaleUpperCase(tag) + text.slice(1);
   const dayOf = (at: number) => (year(at) === year(now()) ? day : date).format(at);
   const number = (value: number, digits = 0) => {
     let format = numbers.get(digits);
@@ -74,7 +73,7 @@ export function formatsFor({ locale, zone, currency, now }: FormatsFor): Formats
     day: dayOf,
     moment: (at) => {
       const away = dayNumber(at) - dayNumber(now());
-      if (Math.abs(away) <= 1) return `${capital(relative.format(away, 'day'))} ${time.format(at)}`;
+      if (Math.abs(away) <= 1) return `${relative.format(away, 'day')} ${time.format(at)}`;
       return year(at) === year(now()) ? `${dayOf(at)} ${time.format(at)}` : date.format(at);
     },
     relative: (at) => {

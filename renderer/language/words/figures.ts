@@ -6,6 +6,7 @@ import type { Formats } from '../formats.ts';
 
 /** Fewer decisions than this make no rate: only "5 of 9" is shown. */
 const SMALLEST_N = 10;
+const HOUR_MS = 3_600_000;
 
 export interface FigureWords {
   name: string;
@@ -51,8 +52,16 @@ function valueInWords(
         value: formats.duration(figure.value),
         basis: figure.denominator === null ? null : basis,
       };
-    case 'perHour':
-      return figure.value === null ? none : { value: formats.number(figure.value, 1), basis };
+    case 'perHour': {
+      if (figure.value === null) return none;
+      if ((figure.denominator ?? 0) >= HOUR_MS) {
+        return { value: formats.number(figure.value, 1), basis };
+      }
+      // A few minutes make no hourly rate, as a few decisions make no percentage.
+      const count = formats.number(figure.numerator);
+      const time = formats.duration(figure.denominator ?? 0);
+      return { value: i18n._(msg`${count} in ${time}`), basis: null };
+    }
     case 'rate': {
       if (figure.denominator === null || figure.denominator === 0) return none;
       if (figure.n < SMALLEST_N || figure.value === null) {

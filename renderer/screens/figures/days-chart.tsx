@@ -63,9 +63,9 @@ export function DaysChart({ rows }: { rows: readonly DayRow[] }) {
               {(rows.length - 1 - index) % 7 === 0 ? (
                 <text
                   className={styles['axis']}
-                  x={x + slot / 2}
+                  x={index === rows.length - 1 ? WIDTH : x + slot / 2}
                   y={HEIGHT - 6}
-                  textAnchor="middle"
+                  textAnchor={index === rows.length - 1 ? 'end' : 'middle'}
                 >
                   {weekday.format(noonOf(row.day))}
                 </text>

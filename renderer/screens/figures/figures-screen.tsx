@@ -62,19 +62,20 @@ export default function FiguresScreen() {
               if (!figure) return null;
               const words = figureInWords(i18n, formats, figure);
               return (
-                <FigureTile
-                  key={kpi}
-                  name={words.name}
-                  formula={words.formula}
-                  value={words.value}
-                  detail={words.basis}
-                  size="large"
-                  bar={
-                    figure.interval === null || figure.value === null
-                      ? null
-                      : { value: figure.value, ...figure.interval }
-                  }
-                />
+                <div key={kpi}>
+                  <FigureTile
+                    name={words.name}
+                    formula={words.formula}
+                    value={words.value}
+                    detail={words.basis}
+                    size="large"
+                    bar={
+                      figure.interval === null || figure.value === null
+                        ? null
+                        : { value: figure.value, ...figure.interval }
+                    }
+                  />
+                </div>
               );
             })}
           </div>
