@@ -184,6 +184,9 @@ test('the practice voice speaks, and is silent while the agent does', async () =
     .toBeGreaterThan(0.005);
   await page.evaluate(() => window.desk.mute(false));
   await expectSilence(deskHears);
+  // A customer who listens for long is not taken for a dead line.
+  await page.waitForTimeout(8000);
+  expect(await page.evaluate(() => window.desk.measurement()?.oneWay)).toBe(null);
 });
 
 test('devices have names once the microphone was allowed, and the meter moves', async () => {

@@ -25,6 +25,7 @@ const VOICE_SPREAD = 0.12;
 const PREPARE_AFTER_MS = 2000;
 const VOICE_GAIN = 0.5;
 const TONE_GAIN = 0.2;
+const ROOM_LEVEL = 0.0004;
 const LISTEN_EVERY_MS = 100;
 /** Louder than a room, quieter than speech: about −46 dBFS. */
 const SPEECH_LEVEL = 0.005;
@@ -80,6 +81,9 @@ function customerAudioIn(
   const mouth = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
   source.connect(gain).connect(mouth);
   source.start();
+  const room = roomSource(context);
+  room.connect(mouth);
+  room.start();
 
   let stopListening: (() => void) | null = null;
   const speak = (aloud: boolean) =>
@@ -93,12 +97,25 @@ function customerAudioIn(
     },
     close() {
       stopListening?.();
-      source.stop();
-      source.disconnect();
+      for (const sounding of [source, room]) {
+        sounding.stop();
+        sounding.disconnect();
+      }
       gain.disconnect();
       for (const track of mouth.stream.getTracks()) track.stop();
     },
   };
+}
+
+/** The quiet of a room, about −73 dBFS: a silent customer is not a dead line. */
+function roomSource(context: AudioContext): AudioBufferSourceNode {
+  const buffer = context.createBuffer(1, 2 * VOICE_SAMPLE_RATE, VOICE_SAMPLE_RATE);
+  const samples = Float32Array.from(
+    { length: buffer.length },
+    () => ROOM_LEVEL * (2 * Math.random() - 1),
+  );
+  buffer.copyToChannel(samples, 0);
+  return new AudioBufferSourceNode(context, { buffer, loop: true });
 }
 
 function toneSource(context: AudioContext): OscillatorNode {
