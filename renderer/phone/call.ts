@@ -13,52 +13,35 @@
 //             stable → remotePending → stable
 //
 // Every phase but `confirmed` and `terminated` has a timer, so that none lasts for ever.
-import type { CallEvent } from '../../preload/contract/calls.ts';
-import type { CallParty, EndCause } from '../../preload/contract/vocabulary.ts';
-import type {
-  CallEffect,
-  CallEnd,
-  CallInput,
-  CallIntent,
-  CallMoment,
-  CallState,
-  CallStep,
-  CallTimer,
-  NewCall,
-} from './call-state.ts';
-import { CALL_TIMERS } from './call-state.ts';
-import { partyOfSipCode, endCauseOfSipCode } from './end-cause.ts';
+import type { CallInput, CallMoment, CallState, CallStep, NewCall } from './call-state.ts';
+import {
+  type Draft,
+  emit,
+  ending,
+  enter,
+  isUp,
+  leave,
+  microphoneOpen,
+  terminate,
+} from './call-draft.ts';
+import {
+  linkDown,
+  linkUp,
+  mediaChanged,
+  peerOfferDone,
+  peerOffers,
+  reinviteAccepted,
+  reinviteRejected,
+  sideTimeOut,
+  signOfLife,
+  wantHold,
+  watchConfirmed,
+} from './call-negotiation.ts';
+import { endCauseOfSipCode, partyOfSipCode } from './end-cause.ts';
 import type { CallPhase } from './phone.ts';
 
-/** How long each phase may last, ms. Calling and awaitAck outlast timers B and H of RFC 3261 (32 s). */
-export const PHASE_LIMITS = {
-  preparing: 10_000,
-  calling: 34_000,
-  proceeding: 180_000,
-  ringing: 180_000,
-  early: 180_000,
-  connecting: 10_000,
-  offered: 5_000,
-  alerting: 180_000,
-  answering: 15_000,
-  awaitAck: 34_000,
-  canceling: 3_000,
-  terminating: 2_000,
-} as const satisfies Partial<Record<CallPhase, number>>;
-
-const NEGOTIATION_LIMIT = 35_000;
-const GLARE_ATTEMPTS = 5;
-/** A call that is not yet up survives this long without the signalling connection. */
-const LINK_GRACE = 8_000;
-/** A call in progress is kept this long without signalling, then as long as its audio lasts. */
-const LINK_LIMIT = 120_000;
-const MEDIA_GRACE = 4_000;
-const MEDIA_LIMIT = 20_000;
 /** An interim quality is stored this often, so that a crash does not take all of it. */
 const QUALITY_EVERY = 60_000;
-
-type Draft = { state: CallState; effects: CallEffect[]; moment: CallMoment };
-type EventBody<E = CallEvent> = E extends CallEvent ? Omit<E, 'callId' | 'seq' | 'at'> : never;
 
 /** An outbound call at the moment the agent dials it. */
 export function placeCall(
@@ -110,22 +93,6 @@ export function nextCallState(state: CallState, input: CallInput, moment: CallMo
   return draft;
 }
 
-/** Whether the other side may hear the agent. */
-export function microphoneOpen(state: CallState): boolean {
-  const { negotiation } = state;
-  const holding =
-    (negotiation.kind === 'localPending' || negotiation.kind === 'glareBackoff') &&
-    negotiation.intent === 'hold';
-  return (
-    !state.muted && !state.localHold && !holding && !state.intents.includes('hold') && isUp(state)
-  );
-}
-
-/** Whether the call has been answered and is not being ended. */
-export function isUp(state: CallState): boolean {
-  return state.phase === 'confirmed' || state.phase === 'awaitAck';
-}
-
 function begin(
   call: NewCall,
   direction: 'inbound' | 'outbound',
@@ -161,86 +128,6 @@ function begin(
   };
   enter(draft, phase);
   return draft;
-}
-
-function emit(draft: Draft, body: EventBody): void {
-  const { state } = draft;
-  draft.effects.push({
-    type: 'emit',
-    event: { callId: state.callId, seq: state.seq, at: draft.moment.at, ...body } as CallEvent,
-  });
-  state.seq += 1;
-}
-
-function enter(draft: Draft, phase: CallPhase): void {
-  draft.state.phase = phase;
-  const ms = (PHASE_LIMITS as Partial<Record<CallPhase, number>>)[phase];
-  draft.effects.push(
-    ms === undefined
-      ? { type: 'stopTimer', timer: 'phase' }
-      : { type: 'startTimer', timer: 'phase', ms },
-  );
-}
-
-function terminate(draft: Draft, end: CallEnd): void {
-  const { state, effects } = draft;
-  if (state.quality && state.answeredAt !== null) {
-    emit(draft, { type: 'quality', quality: state.quality.total });
-  }
-  state.end = end;
-  state.endedAt = draft.moment.at;
-  state.phase = 'terminated';
-  state.negotiation = { kind: 'stable' };
-  state.intents = [];
-  for (const timer of CALL_TIMERS) effects.push({ type: 'stopTimer', timer });
-  emit(draft, { type: 'ended', ...end });
-  effects.push({ type: 'release' });
-}
-
-/** Ends a call that we must tell the other side about, and stays until that is done or 2–3 s passed. */
-function beginEnd(draft: Draft, phase: 'canceling' | 'terminating', end: CallEnd): void {
-  draft.state.end = end;
-  draft.state.negotiation = { kind: 'stable' };
-  draft.state.intents = [];
-  draft.effects.push(
-    { type: 'stopTimer', timer: 'negotiation' },
-    { type: 'stopTimer', timer: 'media' },
-    { type: 'stopTimer', timer: 'link' },
-    { type: phase === 'canceling' ? 'sendCancel' : 'sendBye' },
-  );
-  enter(draft, phase);
-}
-
-function ending(cause: EndCause, by: CallParty, sipCode: number | null = null): CallEnd {
-  return { cause, sipCode, by };
-}
-
-/** Ends the call from this side, in the way that its phase asks for. */
-function leave(draft: Draft, end: CallEnd, rejectCode: number): void {
-  switch (draft.state.phase) {
-    case 'preparing':
-      // Nothing has been sent: the leg only drops what it was making.
-      draft.effects.push({ type: 'sendCancel' });
-      return terminate(draft, end);
-    case 'calling':
-    case 'proceeding':
-    case 'ringing':
-    case 'early':
-      return beginEnd(draft, 'canceling', end);
-    case 'offered':
-    case 'alerting':
-    case 'answering':
-      draft.effects.push({ type: 'sendReject', sipCode: rejectCode });
-      return terminate(draft, end);
-    case 'connecting':
-    case 'awaitAck':
-    case 'confirmed':
-      return beginEnd(draft, 'terminating', end);
-    case 'canceling':
-    case 'terminating':
-    case 'terminated':
-      return;
-  }
 }
 
 function apply(draft: Draft, input: CallInput): void {
@@ -317,10 +204,7 @@ function apply(draft: Draft, input: CallInput): void {
     case 'peerOffers':
       return peerOffers(draft);
     case 'peerOfferDone':
-      if (state.negotiation.kind !== 'remotePending') return;
-      state.negotiation = { kind: 'stable' };
-      effects.push({ type: 'stopTimer', timer: 'negotiation' });
-      return negotiateNext(draft);
+      return peerOfferDone(draft);
     case 'remoteHold':
       if (state.remoteHold === input.held || !isUp(state)) return;
       state.remoteHold = input.held;
@@ -335,7 +219,7 @@ function apply(draft: Draft, input: CallInput): void {
     case 'linkUp':
       return linkUp(draft);
     case 'timer':
-      return timeOut(draft, input.timer);
+      return input.timer === 'phase' ? phaseTimeOut(draft) : sideTimeOut(draft, input.timer);
   }
 }
 
@@ -374,15 +258,6 @@ function accepted(draft: Draft): void {
   }
 }
 
-/** The other side was heard: the wait for it after a lost connection begins anew, or is over. */
-function signOfLife(draft: Draft): void {
-  draft.effects.push(
-    draft.state.linked
-      ? { type: 'stopTimer', timer: 'link' }
-      : { type: 'startTimer', timer: 'link', ms: LINK_GRACE },
-  );
-}
-
 function rejected(draft: Draft, sipCode: number): void {
   const { state } = draft;
   if (state.phase === 'canceling')
@@ -398,12 +273,8 @@ function answered(draft: Draft): void {
 }
 
 function confirmed(draft: Draft): void {
-  const { state, effects } = draft;
   enter(draft, 'confirmed');
-  if (state.media !== 'connected')
-    effects.push({ type: 'startTimer', timer: 'media', ms: MEDIA_LIMIT });
-  if (!state.linked) effects.push({ type: 'startTimer', timer: 'link', ms: LINK_LIMIT });
-  negotiateNext(draft);
+  watchConfirmed(draft);
 }
 
 function setMuted(draft: Draft, muted: boolean): void {
@@ -411,123 +282,6 @@ function setMuted(draft: Draft, muted: boolean): void {
   if (state.muted === muted || !isUp(state)) return;
   state.muted = muted;
   emit(draft, { type: muted ? 'muted' : 'unmuted' });
-}
-
-function wantHold(draft: Draft, intent: 'hold' | 'resume'): void {
-  const { state } = draft;
-  if (!isUp(state)) return;
-  state.holdRefused = false;
-  state.intents = [...state.intents.filter((waiting) => waiting === 'iceRestart'), intent];
-  negotiateNext(draft);
-}
-
-function wantIceRestart(draft: Draft): void {
-  const { state } = draft;
-  if (!state.intents.includes('iceRestart')) state.intents = ['iceRestart', ...state.intents];
-  negotiateNext(draft);
-}
-
-/** Starts what waits, if the call is free for it. */
-function negotiateNext(draft: Draft): void {
-  const { state } = draft;
-  if (state.phase !== 'confirmed' || state.negotiation.kind !== 'stable' || !state.linked) return;
-  const [intent, ...rest] = state.intents;
-  if (!intent) return;
-  state.intents = rest;
-  const pointless =
-    (intent === 'hold' && state.localHold) || (intent === 'resume' && !state.localHold);
-  if (pointless) return negotiateNext(draft);
-  sendReinvite(draft, intent, 1);
-}
-
-function sendReinvite(draft: Draft, intent: CallIntent, attempt: number): void {
-  const { state, effects } = draft;
-  state.negotiation = { kind: 'localPending', intent, attempt };
-  effects.push(
-    { type: 'startTimer', timer: 'negotiation', ms: NEGOTIATION_LIMIT },
-    {
-      type: 'reinvite',
-      hold: intent === 'hold' || (intent === 'iceRestart' && state.localHold),
-      iceRestart: intent === 'iceRestart',
-    },
-  );
-}
-
-function reinviteAccepted(draft: Draft): void {
-  const { state, effects } = draft;
-  if (state.negotiation.kind !== 'localPending') return;
-  const { intent } = state.negotiation;
-  state.negotiation = { kind: 'stable' };
-  effects.push({ type: 'stopTimer', timer: 'negotiation' });
-  if (intent !== 'iceRestart') {
-    state.localHold = intent === 'hold';
-    state.holdRefused = false;
-    emit(draft, { type: intent === 'hold' ? 'held' : 'resumed', by: 'agent' });
-  }
-  negotiateNext(draft);
-}
-
-function reinviteRejected(draft: Draft, sipCode: number): void {
-  const { state, effects } = draft;
-  if (state.negotiation.kind !== 'localPending') return;
-  const { intent, attempt } = state.negotiation;
-  if (!state.linked) {
-    // Not an answer: the connection went. It is asked for again once the connection is back.
-    state.negotiation = { kind: 'stable' };
-    state.intents = [intent, ...state.intents];
-    effects.push({ type: 'stopTimer', timer: 'negotiation' });
-    return;
-  }
-  if (sipCode === 408 || sipCode === 481) {
-    return beginEnd(draft, 'terminating', ending('networkLost', 'network', sipCode));
-  }
-  if (sipCode === 491 && attempt < GLARE_ATTEMPTS) {
-    state.negotiation = { kind: 'glareBackoff', intent, attempt };
-    effects.push({ type: 'startTimer', timer: 'negotiation', ms: glareDelay(state, draft.moment) });
-    return;
-  }
-  state.negotiation = { kind: 'stable' };
-  effects.push({ type: 'stopTimer', timer: 'negotiation' });
-  if (intent !== 'iceRestart') state.holdRefused = true;
-  negotiateNext(draft);
-}
-
-/** RFC 3261 section 14.1: 2.1–4 s for the one who chose the Call-ID, 0–2 s otherwise, in steps of 10 ms. */
-function glareDelay(state: CallState, moment: CallMoment): number {
-  return state.direction === 'outbound'
-    ? 2_100 + Math.floor(moment.random * 190) * 10
-    : Math.floor(moment.random * 200) * 10;
-}
-
-function peerOffers(draft: Draft): void {
-  const { state, effects } = draft;
-  if (!isUp(state)) return;
-  if (state.negotiation.kind === 'localPending') return;
-  if (state.negotiation.kind === 'glareBackoff') {
-    state.intents = [state.negotiation.intent, ...state.intents];
-  }
-  state.negotiation = { kind: 'remotePending' };
-  effects.push({ type: 'startTimer', timer: 'negotiation', ms: NEGOTIATION_LIMIT });
-}
-
-function mediaChanged(draft: Draft, media: CallState['media']): void {
-  const { state, effects } = draft;
-  const before = state.media;
-  if (before === media) return;
-  state.media = media;
-  if (state.phase !== 'confirmed') return;
-  if (media === 'connected') effects.push({ type: 'stopTimer', timer: 'media' });
-  else if (media === 'disconnected')
-    effects.push({ type: 'startTimer', timer: 'media', ms: MEDIA_GRACE });
-  else if (media === 'failed') restartMedia(draft);
-  else if (before === 'connected')
-    effects.push({ type: 'startTimer', timer: 'media', ms: MEDIA_LIMIT });
-}
-
-function restartMedia(draft: Draft): void {
-  draft.state.media = 'restarting';
-  draft.effects.push({ type: 'startTimer', timer: 'media', ms: MEDIA_LIMIT });
-  wantIceRestart(draft);
 }
 
 function qualityMeasured(draft: Draft, input: Extract<CallInput, { type: 'quality' }>): void {
@@ -538,65 +292,6 @@ function qualityMeasured(draft: Draft, input: Extract<CallInput, { type: 'qualit
   state.oneWay = input.oneWay;
   state.quality = { now: input.now, total: input.total, storedAt: due ? moment.at : storedAt };
   if (due) emit(draft, { type: 'quality', quality: input.total });
-}
-
-function linkDown(draft: Draft): void {
-  const { state, effects } = draft;
-  if (!state.linked) return;
-  state.linked = false;
-  if (state.phase === 'canceling' || state.phase === 'terminating') return;
-  effects.push({
-    type: 'startTimer',
-    timer: 'link',
-    ms: state.phase === 'confirmed' ? LINK_LIMIT : LINK_GRACE,
-  });
-}
-
-function linkUp(draft: Draft): void {
-  const { state, effects } = draft;
-  if (state.linked) return;
-  state.linked = true;
-  if (state.phase === 'confirmed') {
-    effects.push({ type: 'stopTimer', timer: 'link' });
-    // It also tells the other side and the proxies where we are now.
-    wantIceRestart(draft);
-  } else if (state.direction === 'inbound') {
-    effects.push({ type: 'stopTimer', timer: 'link' });
-  }
-  // An outbound call that still rings must show a sign of life over the new connection in time.
-}
-
-function timeOut(draft: Draft, timer: CallTimer): void {
-  const { state, effects } = draft;
-  if (timer === 'phase') return phaseTimeOut(draft);
-  if (timer === 'link') {
-    if (state.linked && (state.phase === 'confirmed' || state.direction === 'inbound')) return;
-    if (state.phase === 'confirmed' && state.media === 'connected') {
-      effects.push({ type: 'startTimer', timer: 'link', ms: LINK_LIMIT });
-      return;
-    }
-    return leave(draft, ending('networkLost', 'network'), 480);
-  }
-  if (timer === 'media') {
-    if (state.phase !== 'confirmed' || state.media === 'connected') return;
-    if (state.media === 'disconnected') return restartMedia(draft);
-    if (!state.linked) {
-      effects.push({ type: 'startTimer', timer: 'media', ms: MEDIA_LIMIT });
-      return;
-    }
-    return leave(draft, ending('mediaFailed', 'network'), 480);
-  }
-  switch (state.negotiation.kind) {
-    case 'stable':
-      return;
-    case 'glareBackoff':
-      return sendReinvite(draft, state.negotiation.intent, state.negotiation.attempt + 1);
-    case 'remotePending':
-      state.negotiation = { kind: 'stable' };
-      return negotiateNext(draft);
-    case 'localPending':
-      return reinviteRejected(draft, 408);
-  }
 }
 
 function phaseTimeOut(draft: Draft): void {

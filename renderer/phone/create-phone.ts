@@ -3,7 +3,8 @@
 import type { CallEvent } from '../../preload/contract/calls.ts';
 import type { Origin } from '../../preload/contract/vocabulary.ts';
 import type { CallEffect, CallInput, CallState, CallTimer } from './call-state.ts';
-import { isUp, offerCall, placeCall } from './call.ts';
+import { isUp } from './call-draft.ts';
+import { offerCall, placeCall } from './call.ts';
 import { type Clock, systemClock } from './clock.ts';
 import {
   addCall,

@@ -1,7 +1,8 @@
 // The desk's calls as one pure reducer over the reducers of its calls: at most one of them may be open
 // between the agent and a customer. Answering or resuming one holds the other first.
 import type { CallEffect, CallInput, CallMoment, CallState, CallStep } from './call-state.ts';
-import { isUp, nextCallState } from './call.ts';
+import { isUp } from './call-draft.ts';
+import { nextCallState } from './call.ts';
 
 export interface DeskCalls {
   /** In the order in which they began. */

@@ -2,14 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { callEvent } from '../../../preload/contract/calls.ts';
 import type { CallEffect, CallInput, CallState } from '../../../renderer/phone/call-state.ts';
-import {
-  isUp,
-  microphoneOpen,
-  nextCallState,
-  offerCall,
-  PHASE_LIMITS,
-  placeCall,
-} from '../../../renderer/phone/call.ts';
+import { isUp, microphoneOpen, PHASE_LIMITS } from '../../../renderer/phone/call-draft.ts';
+import { nextCallState, offerCall, placeCall } from '../../../renderer/phone/call.ts';
 import { anyInput, quality } from './any-input.ts';
 
 const REMOTE = { uri: 'sip:+4930@x.test', number: '+4930', display: null, anonymous: false };

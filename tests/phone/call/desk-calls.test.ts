@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CallInput } from '../../../renderer/phone/call-state.ts';
-import { isUp, offerCall, placeCall } from '../../../renderer/phone/call.ts';
+import { isUp } from '../../../renderer/phone/call-draft.ts';
+import { offerCall, placeCall } from '../../../renderer/phone/call.ts';
 import {
   addCall,
   type DeskCalls,
