@@ -1,6 +1,6 @@
 // Verified copies of the database. `VACUUM INTO` writes a compact copy under the same key; a copy
 // counts only once it has been opened and checked.
-import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type Sqlite from 'better-sqlite3';
 import type { DataFolder } from './data-folder.ts';
@@ -19,7 +19,8 @@ interface Backup {
 export function backUp(raw: Sqlite.Database, paths: DataFolder, key: DatabaseKey, now: number): void {
   const version = schemaVersionOf(raw);
   const part = join(paths.backups, `unverified-${now}.db`);
-  rmSync(part, { force: true });
+  // The copy is written into an empty file of the right mode.
+  writeFileSync(part, '', { mode: 0o600 });
   raw.prepare('VACUUM INTO ?').run(part);
   const fault = faultOfFile(part, key, version);
   if (fault !== null) {

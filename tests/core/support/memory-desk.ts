@@ -31,19 +31,23 @@ export function aMemoryDesk(options: { now?: number; language?: 'de' | 'en' } = 
   const customers = createCustomers({ ...common, settings, publish, cues });
   const desk = createDesk({ database, settings, agentId: () => agentId, now, missedCalls: () => [] });
   const measures = createMeasureStore(database);
-  const sample = createSample({
-    ...{ database, settings, agentId, now, publish },
-    insertCustomer: customers.insert,
-    refreshSummary: customers.refreshSummary,
-    addMeasures: measures.add,
-    forgetCounts() {
-      customers.forgetCount();
-      desk.forgetCounts();
-    },
-  });
+  const aSample = () =>
+    createSample({
+      ...{ database, settings, agentId, now, publish },
+      insertCustomer: customers.insert,
+      refreshSummary: customers.refreshSummary,
+      addMeasures: measures.add,
+      forgetCounts() {
+        customers.forgetCount();
+        desk.forgetCounts();
+      },
+    });
+  const sample = aSample();
 
   return {
     ...{ raw, database, clock, agentId, events, cues, customers, desk, sample },
+    /** The sample book's service as it is after a new start on the same data. */
+    again: () => ({ sample: aSample() }),
     close() {
       cues.flush();
       raw.close();

@@ -1,5 +1,5 @@
 // Core in this process, over either transport, on a folder of its own.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
@@ -77,13 +77,18 @@ export function testClock(startAt: number): TestClock {
   };
 }
 
+/** A folder in memory where there is one: what is tested here is not the disk. */
+export function aFolder(): string {
+  return mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'anklang-core-'));
+}
+
 /** Monday, 23 November 2026, 10:00 in Berlin. */
 export const MORNING = Date.UTC(2026, 10, 23, 9, 0, 0);
 
 export async function aCore(
   options: { folder?: string; transport?: Transport; at?: number; start?: Partial<CoreStart> } = {},
 ): Promise<TestCore> {
-  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'anklang-core-'));
+  const folder = options.folder ?? aFolder();
   const transport = options.transport ?? 'port';
   const socket = transport === 'socket' ? join(folder, 's') : null;
   const clock = testClock(options.at ?? MORNING);
