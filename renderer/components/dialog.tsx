@@ -38,10 +38,17 @@ export function Dialog(props: DialogProps) {
             <Heading slot="title" level={2} className={styles['title'] ?? ''}>
               {props.title}
             </Heading>
-            <IconButton label={t`Close`} keys="Esc" icon={<X aria-hidden="true" />} onPress={props.onClose} />
+            <IconButton
+              label={t`Close`}
+              keys="Esc"
+              icon={<X aria-hidden="true" />}
+              onPress={props.onClose}
+            />
           </header>
           <div className={styles['body']}>{props.children}</div>
-          {props.actions == null ? null : <footer className={styles['actions']}>{props.actions}</footer>}
+          {props.actions == null ? null : (
+            <footer className={styles['actions']}>{props.actions}</footer>
+          )}
         </AriaDialog>
       </Modal>
     </ModalOverlay>

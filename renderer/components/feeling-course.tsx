@@ -67,8 +67,19 @@ export function FeelingCourse({ points, description }: FeelingCourseProps) {
   const dated = datedPoints(points.length);
   const zero = coursePlaces([0])[0]?.y ?? 0;
   return (
-    <svg className={styles['course']} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={description}>
-      <line className={styles['zero']} x1={MARGIN.side} x2={WIDTH - MARGIN.side} y1={zero} y2={zero} />
+    <svg
+      className={styles['course']}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      role="img"
+      aria-label={description}
+    >
+      <line
+        className={styles['zero']}
+        x1={MARGIN.side}
+        x2={WIDTH - MARGIN.side}
+        y1={zero}
+        y2={zero}
+      />
       <path className={styles['line']} d={coursePath(places)} />
       {points.map((point, index) => {
         const place = places[index];

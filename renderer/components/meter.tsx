@@ -20,7 +20,10 @@ export function Meter({ label, value, text }: MeterProps) {
       <Label className={styles['label'] ?? ''}>{label}</Label>
       {text === undefined ? null : <span className={styles['text']}>{text}</span>}
       <span className={styles['track']}>
-        <span className={styles['fill']} style={{ transform: `scaleX(${Math.min(1, Math.max(0, value))})` }} />
+        <span
+          className={styles['fill']}
+          style={{ transform: `scaleX(${Math.min(1, Math.max(0, value))})` }}
+        />
       </span>
     </AriaMeter>
   );

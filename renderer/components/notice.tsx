@@ -19,7 +19,10 @@ export function Notice({ tone = 'info', children, action, announce = false }: No
   const Picture = PICTURES[tone];
   const spoken = tone === 'problem' ? 'alert' : announce ? 'status' : undefined;
   return (
-    <div className={classNames(styles['notice'], styles[tone])} {...(spoken ? { role: spoken } : {})}>
+    <div
+      className={classNames(styles['notice'], styles[tone])}
+      {...(spoken ? { role: spoken } : {})}
+    >
       <Picture aria-hidden="true" className={styles['picture']} />
       <div className={styles['words']}>{children}</div>
       {action == null ? null : <div className={styles['action']}>{action}</div>}

@@ -24,7 +24,9 @@ export function Panel(props: PanelProps) {
       {props.hideName === true ? null : (
         <header className={styles['head']}>
           <h2 className={styles['name']}>{props.name}</h2>
-          {props.count === undefined ? null : <span className={styles['count']}>{props.count}</span>}
+          {props.count === undefined ? null : (
+            <span className={styles['count']}>{props.count}</span>
+          )}
           {props.action == null ? null : <span className={styles['action']}>{props.action}</span>}
         </header>
       )}

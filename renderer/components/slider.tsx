@@ -1,4 +1,10 @@
-import { Label, Slider as AriaSlider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components';
+import {
+  Label,
+  Slider as AriaSlider,
+  SliderOutput,
+  SliderThumb,
+  SliderTrack,
+} from 'react-aria-components';
 import styles from './slider.module.css';
 
 interface SliderProps {
@@ -17,7 +23,9 @@ export function Slider({ label, value, onChange, onChangeEnd }: SliderProps) {
       className={styles['slider'] ?? ''}
       value={value}
       onChange={(next) => onChange(Number(next))}
-      {...(onChangeEnd ? { onChangeEnd: (next: number | number[]) => onChangeEnd(Number(next)) } : {})}
+      {...(onChangeEnd
+        ? { onChangeEnd: (next: number | number[]) => onChangeEnd(Number(next)) }
+        : {})}
       minValue={0}
       maxValue={1}
       step={0.05}

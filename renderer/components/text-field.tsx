@@ -55,14 +55,22 @@ export function TextField(props: TextFieldProps) {
       {...(props.autoComplete === undefined ? {} : { autoComplete: props.autoComplete })}
       {...(props.inputMode === undefined ? {} : { inputMode: props.inputMode })}
       {...(props.maxLength === undefined ? {} : { maxLength: props.maxLength })}
-      {...(props.spellCheck === undefined ? {} : { spellCheck: props.spellCheck ? 'true' : 'false' })}
+      {...(props.spellCheck === undefined
+        ? {}
+        : { spellCheck: props.spellCheck ? 'true' : 'false' })}
       {...(props.onBlur ? { onBlur: props.onBlur } : {})}
       {...(props.onKeyDown ? { onKeyDown: props.onKeyDown } : {})}
       {...(props.hideLabel === true ? { 'aria-label': props.label } : {})}
     >
-      {props.hideLabel === true ? null : <Label className={styles['label'] ?? ''}>{props.label}</Label>}
+      {props.hideLabel === true ? null : (
+        <Label className={styles['label'] ?? ''}>{props.label}</Label>
+      )}
       <div className={styles['row']}>
-        {props.rows === undefined ? <Input {...shared} /> : <TextArea rows={props.rows} {...shared} />}
+        {props.rows === undefined ? (
+          <Input {...shared} />
+        ) : (
+          <TextArea rows={props.rows} {...shared} />
+        )}
         {props.suffix == null ? null : <span className={styles['suffix']}>{props.suffix}</span>}
       </div>
       {props.description == null || invalid ? null : (

@@ -32,7 +32,10 @@ interface TileGroupProps<Value extends string> {
 /** A radio group whose choices are tiles; arrow keys move within it, as in every radio group. */
 export function TileGroup<Value extends string>(props: TileGroupProps<Value>) {
   const id = useId();
-  const below = [props.description == null ? null : `${id}-d`, props.error == null ? null : `${id}-e`];
+  const below = [
+    props.description == null ? null : `${id}-d`,
+    props.error == null ? null : `${id}-e`,
+  ];
   return (
     <div
       role="radiogroup"
@@ -46,14 +49,22 @@ export function TileGroup<Value extends string>(props: TileGroupProps<Value>) {
       </span>
       <div
         className={classNames(styles['tiles'], props.columns === undefined && styles['flow'])}
-        style={props.columns === undefined ? undefined : { gridTemplateColumns: `repeat(${props.columns}, minmax(0, 1fr))` }}
+        style={
+          props.columns === undefined
+            ? undefined
+            : { gridTemplateColumns: `repeat(${props.columns}, minmax(0, 1fr))` }
+        }
       >
         {props.tiles.map((tile) => {
           const chosen = tile.value === props.value;
           return (
             <label
               key={tile.value}
-              className={classNames(styles['tile'], styles[tile.tone ?? 'accent'], chosen && styles['chosen'])}
+              className={classNames(
+                styles['tile'],
+                styles[tile.tone ?? 'accent'],
+                chosen && styles['chosen'],
+              )}
             >
               <input
                 type="radio"

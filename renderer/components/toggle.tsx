@@ -13,7 +13,13 @@ interface ToggleProps {
 }
 
 /** Takes effect at once. */
-export function Switch({ children, isSelected, onChange, isDisabled = false, description }: ToggleProps) {
+export function Switch({
+  children,
+  isSelected,
+  onChange,
+  isDisabled = false,
+  description,
+}: ToggleProps) {
   return (
     <AriaSwitch
       className={styles['toggle'] ?? ''}
@@ -33,7 +39,13 @@ export function Switch({ children, isSelected, onChange, isDisabled = false, des
 }
 
 /** Takes effect when its form is saved. */
-export function Checkbox({ children, isSelected, onChange, isDisabled = false, description }: ToggleProps) {
+export function Checkbox({
+  children,
+  isSelected,
+  onChange,
+  isDisabled = false,
+  description,
+}: ToggleProps) {
   return (
     <AriaCheckbox
       className={styles['toggle'] ?? ''}

@@ -41,7 +41,13 @@ export const SHORTCUTS = {
     group: 'call',
     words: msg`Let a practice customer ring`,
   },
-  waiting: { key: 'KeyW', alt: true, anywhere: true, group: 'desk', words: msg`Go to what is waiting` },
+  waiting: {
+    key: 'KeyW',
+    alt: true,
+    anywhere: true,
+    group: 'desk',
+    words: msg`Go to what is waiting`,
+  },
   customer: {
     key: 'KeyT',
     alt: true,
@@ -56,7 +62,13 @@ export const SHORTCUTS = {
     group: 'wrapUp',
     words: msg`Go to the newest open wrap-up`,
   },
-  saveWrapUp: { key: 's', ctrl: true, anywhere: true, group: 'wrapUp', words: msg`Save the wrap-up` },
+  saveWrapUp: {
+    key: 's',
+    ctrl: true,
+    anywhere: true,
+    group: 'wrapUp',
+    words: msg`Save the wrap-up`,
+  },
 } as const satisfies Record<string, Shortcut>;
 
 export type ShortcutId = keyof typeof SHORTCUTS;
@@ -92,7 +104,11 @@ export function keysInWords(id: ShortcutId, language: string, mac = false): stri
   const { key, ctrl, alt }: Shortcut = SHORTCUTS[id];
   const control = mac ? '⌘' : language === 'de' ? 'Strg' : 'Ctrl';
   const bare = key.replace(/^Key/u, '');
-  return [ctrl && control, alt && (mac ? '⌥' : 'Alt'), bare.length === 1 ? bare.toUpperCase() : bare]
+  return [
+    ctrl && control,
+    alt && (mac ? '⌥' : 'Alt'),
+    bare.length === 1 ? bare.toUpperCase() : bare,
+  ]
     .filter(Boolean)
     .join('+');
 }

@@ -13,7 +13,8 @@ function actOn(event: KeyboardEvent): void {
   if (ids.length === 0 || event.defaultPrevented) return;
   // A dialog has the keyboard to itself, but a call can be answered from within.
   const inDialog =
-    event.target instanceof Element && event.target.closest('[role=dialog],[role=alertdialog]') !== null;
+    event.target instanceof Element &&
+    event.target.closest('[role=dialog],[role=alertdialog]') !== null;
   for (const id of ids) {
     if (inDialog && id !== 'answerAnywhere') continue;
     if (id === 'answer' && isOwnEnter(event.target)) continue;
@@ -53,7 +54,10 @@ export function useShortcut(id: ShortcutId, act: Handler | null): void {
     const stop = listen();
     return () => {
       stop();
-      handlers.set(id, (handlers.get(id) ?? []).filter((known) => known !== handler));
+      handlers.set(
+        id,
+        (handlers.get(id) ?? []).filter((known) => known !== handler),
+      );
     };
   }, [id, active]);
 }

@@ -38,7 +38,8 @@ export function CallStrip() {
     <div className={styles['strip']} role="group" aria-label={t`Call`} data-own-enter>
       <span className={styles['words']}>
         <span className={styles['name']}>{callerName(i18n, call, context)}</span>{' '}
-        {phaseInWords(i18n, call)} · {formats.clock(Math.max(0, now - (call.answeredAt ?? call.startedAt)))}
+        {phaseInWords(i18n, call)} ·{' '}
+        {formats.clock(Math.max(0, now - (call.answeredAt ?? call.startedAt)))}
       </span>
       <PracticeMark origin={call.origin} />
       {ringing === null ? (

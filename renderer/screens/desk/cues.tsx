@@ -40,10 +40,20 @@ function CueCard({ cue, onNotTrue, onSnooze }: CueCardProps) {
         >
           {t({ message: 'Why?', comment: 'Opens the evidence for a cue: Warum?' })}
         </button>
-        <Button variant="link" size="small" onPress={onNotTrue} hint={t`Never show this again for this matter`}>
+        <Button
+          variant="link"
+          size="small"
+          onPress={onNotTrue}
+          hint={t`Never show this again for this matter`}
+        >
           {t({ message: 'Not true', comment: 'The agent says that a cue is wrong: Stimmt nicht' })}
         </Button>
-        <Button variant="link" size="small" onPress={onSnooze} hint={t`Hide it until tomorrow, 8:00`}>
+        <Button
+          variant="link"
+          size="small"
+          onPress={onSnooze}
+          hint={t`Hide it until tomorrow, 8:00`}
+        >
           {t({ message: 'Snooze', comment: 'Hide a cue until tomorrow: Später' })}
         </Button>
       </div>
@@ -87,7 +97,9 @@ export function Cues({ customerId, cues }: { customerId: string; cues: readonly 
   };
   const shown = cues.filter((cue) => !settled.has(keyOf(cue)));
   return (
-    <Panel name={t({ message: 'Cues', comment: 'Heading: what to know before speaking, Hinweise' })}>
+    <Panel
+      name={t({ message: 'Cues', comment: 'Heading: what to know before speaking, Hinweise' })}
+    >
       {problem === null ? null : <Notice tone="problem">{problem}</Notice>}
       {shown.length === 0 ? (
         <p className={styles['none']}>

@@ -28,7 +28,15 @@ interface CurrentCallProps {
   wrapUp: OpenWrapUp | null;
 }
 
-function Controls({ call, keypad, onKeypad }: { call: CallSnapshot; keypad: boolean; onKeypad: () => void }) {
+function Controls({
+  call,
+  keypad,
+  onKeypad,
+}: {
+  call: CallSnapshot;
+  keypad: boolean;
+  onKeypad: () => void;
+}) {
   const { t } = useLingui();
   const keysOf = useKeys();
   const { phone } = useDesk();
@@ -95,7 +103,10 @@ export function CurrentCall({ call, context, wrapUp }: CurrentCallProps) {
   const mos = call.quality?.mos ?? null;
   const since = call.answeredAt ?? call.startedAt;
   return (
-    <Panel name={t({ message: 'Current call', comment: 'Region: the call that is going on' })} hideName>
+    <Panel
+      name={t({ message: 'Current call', comment: 'Region: the call that is going on' })}
+      hideName
+    >
       <div className={styles['card']}>
         <div className={styles['headline']}>
           <h2 className={styles['name']}>{name}</h2>
@@ -115,7 +126,9 @@ export function CurrentCall({ call, context, wrapUp }: CurrentCallProps) {
         </p>
         {call.holdRefused ? (
           <Notice tone="caution" announce>
-            <Trans>The other side’s telephone refused this. The conversation goes on as before.</Trans>
+            <Trans>
+              The other side’s telephone refused this. The conversation goes on as before.
+            </Trans>
           </Notice>
         ) : null}
         <Controls call={call} keypad={keypad} onKeypad={() => setKeypad(!keypad)} />
@@ -137,7 +150,12 @@ export function CurrentCall({ call, context, wrapUp }: CurrentCallProps) {
           {t({ message: 'Hang up', comment: 'Button: end the call' })}
         </Button>
         {context === null ? null : (
-          <WhoIsIt callId={call.callId} context={context} display={call.remote.display} ringing={false} />
+          <WhoIsIt
+            callId={call.callId}
+            context={context}
+            display={call.remote.display}
+            ringing={false}
+          />
         )}
         <TextField
           label={t`Note`}

@@ -22,7 +22,9 @@ function PromiseRow({ promise }: { promise: CustomerPromise }) {
   const now = useNow(60_000);
   const open = promise.state === 'open';
   const over = open && promise.dueAt < now;
-  const due = meansWholeDay(promise.dueAt, zone) ? formats.day(promise.dueAt) : formats.moment(promise.dueAt);
+  const due = meansWholeDay(promise.dueAt, zone)
+    ? formats.day(promise.dueAt)
+    : formats.moment(promise.dueAt);
   return (
     <li className={styles['row']}>
       <div className={styles['words']}>
@@ -90,11 +92,12 @@ export function Deals({ story }: { story: CustomerStory }) {
       {story.deals.map((deal) => (
         <li key={deal.id} className={styles['row']}>
           <div className={styles['words']}>
-            <p className={styles['title']}>
-              {deal.title ?? dealStateInWords(i18n, deal.state)}
-            </p>
+            <p className={styles['title']}>{deal.title ?? dealStateInWords(i18n, deal.state)}</p>
             <p className={styles['small']}>
-              {[deal.title === null ? null : dealStateInWords(i18n, deal.state), formats.day(deal.at)]
+              {[
+                deal.title === null ? null : dealStateInWords(i18n, deal.state),
+                formats.day(deal.at),
+              ]
                 .filter(Boolean)
                 .join(' · ')}
             </p>

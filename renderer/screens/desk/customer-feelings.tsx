@@ -40,7 +40,9 @@ export function FeelingFacts({ feelings }: { feelings: FeelingSummary }) {
           {t`Peak: ${emotionInWords(i18n, peak.feeling.emotion)}, ${formats.day(peak.at)}`}
         </p>
       )}
-      {trend === null ? null : <p className={styles['more']}>{t`90 days: ${trendInWords(i18n, trend)}`}</p>}
+      {trend === null ? null : (
+        <p className={styles['more']}>{t`90 days: ${trendInWords(i18n, trend)}`}</p>
+      )}
     </div>
   );
 }
@@ -85,7 +87,11 @@ export function FeelingScore({ feelings }: { feelings: FeelingSummary }) {
         <ul>
           {contributions.map((part) => (
             <li key={part.contactId}>
-              <button type="button" className={styles['part']} onClick={() => goToContact(part.contactId)}>
+              <button
+                type="button"
+                className={styles['part']}
+                onClick={() => goToContact(part.contactId)}
+              >
                 {t`${signed(part.term)} ${emotionInWords(i18n, part.emotion)}, ${formats.day(part.at)}`}
               </button>
             </li>

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Phone, UserRoundSearch } from 'lucide-react';
 import { useRef } from 'react';
@@ -53,16 +54,24 @@ function Head({ story }: { story: CustomerStory }) {
   const { customer, feelings, contactCount } = story;
   const place = [customer.company, customer.city].filter(Boolean).join(', ');
   const since =
-    customer.customerSince === null ? null : t`customer since ${formats.date(customer.customerSince)}`;
+    customer.customerSince === null
+      ? null
+      : t`customer since ${formats.date(customer.customerSince)}`;
   const origin = originInWords(i18n, customer.origin);
   return (
     <header className={styles['head']}>
       <div className={styles['who']}>
         <Initials name={customer.name} />
         <div className={styles['identity']}>
-          <h1 className={styles['name']}>{customer.name}</h1>
+          <h2 className={styles['name']}>{customer.name}</h2>
           <p className={styles['place']}>
-            {[place === '' ? null : place, since, t`${contactCount} contacts`].filter(Boolean).join(' · ')}
+            {[
+              place === '' ? null : place,
+              since,
+              t`${plural(contactCount, { one: '# contact', other: '# contacts' })}`,
+            ]
+              .filter(Boolean)
+              .join(' · ')}
           </p>
           <Numbers story={story} />
           {customer.tags.length === 0 && origin === null ? null : (
@@ -71,7 +80,9 @@ function Head({ story }: { story: CustomerStory }) {
                 <Tag key={tag}>{tag}</Tag>
               ))}
               {origin === null ? null : (
-                <Tooltip text={t`Not a real record: it counts in no figure once an account is set up.`}>
+                <Tooltip
+                  text={t`Not a real record: it counts in no figure once an account is set up.`}
+                >
                   <Button variant="link" size="small">
                     {origin}
                   </Button>
@@ -112,7 +123,10 @@ function Narrow({ story }: { story: CustomerStory }) {
           <Counted words={t`Promises`} count={open} />
         </Tab>
         <Tab id="matters" className={styles['tab'] ?? ''}>
-          <Counted words={t`Matters`} count={story.matters.filter((matter) => matter.closedAt === null).length} />
+          <Counted
+            words={t`Matters`}
+            count={story.matters.filter((matter) => matter.closedAt === null).length}
+          />
         </Tab>
         <Tab id="deals" className={styles['tab'] ?? ''}>
           <Counted words={t`Deals`} count={story.deals.length} />
@@ -172,12 +186,14 @@ interface CustomerPaneProps {
   story: CustomerStory | null;
   /** A customer is chosen, but the story is still on its way. */
   awaited: boolean;
+  /** Somebody is on the line whom the book does not know, or not for sure. */
+  stranger: boolean;
   problem: CoreProblem | null;
   onRetry: () => void;
 }
 
 /** Who is this, and what happened? */
-export function CustomerPane({ story, awaited, problem, onRetry }: CustomerPaneProps) {
+export function CustomerPane({ story, awaited, stranger, problem, onRetry }: CustomerPaneProps) {
   const { t, i18n } = useLingui();
   const keysOf = useKeys();
   const wide = useMedia('(min-width: 1680px)');
@@ -219,10 +235,16 @@ export function CustomerPane({ story, awaited, problem, onRetry }: CustomerPaneP
           <Skeleton label={t`The story is on its way`} lines={8} />
         ) : (
           <EmptyState picture={<UserRoundSearch aria-hidden="true" />}>
-            <Trans>
-              Nobody is on the line. Press {keysOf('focusField')} and type a name or a number, or take
-              what is waiting on the left.
-            </Trans>
+            {stranger ? (
+              <Trans>
+                Who is calling is not known yet. Choose or create the customer on the right.
+              </Trans>
+            ) : (
+              <Trans>
+                Nobody is on the line. Press {keysOf('focusField')} and type a name or a number, or
+                take what is waiting on the left.
+              </Trans>
+            )}
           </EmptyState>
         )}
       </section>

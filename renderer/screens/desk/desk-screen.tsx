@@ -40,7 +40,12 @@ function WaitingDrawer() {
       >
         <Trans>What is waiting · {count}</Trans>
       </Button>
-      <Dialog title={t`What is waiting`} shape="drawer" isOpen={open} onClose={() => setOpen(false)}>
+      <Dialog
+        title={t`What is waiting`}
+        shape="drawer"
+        isOpen={open}
+        onClose={() => setOpen(false)}
+      >
         <WaitingColumn />
       </Dialog>
     </>
@@ -95,7 +100,11 @@ function Now({ subject }: { subject: ReturnType<typeof useSubject> }) {
       <WrapUpPanel
         key={wrapUp.wrapUpId}
         wrapUp={wrapUp}
-        story={wrapUp.call.customerId !== null && story?.customer.id === wrapUp.call.customerId ? story : null}
+        story={
+          wrapUp.call.customerId !== null && story?.customer.id === wrapUp.call.customerId
+            ? story
+            : null
+        }
         keyboard={idle}
         onSaved={() => {
           showWrapUp(null);
@@ -144,6 +153,7 @@ export function DeskScreen() {
   const subject = useSubject();
   return (
     <div className={styles['desk']}>
+      <h1 className={styles['spoken']}>{t`Desk`}</h1>
       {narrow ? null : (
         <div className={styles['waiting']} role="group" aria-label={t`What is waiting`}>
           <WaitingColumn />
@@ -154,6 +164,7 @@ export function DeskScreen() {
         <CustomerPane
           story={subject.story}
           awaited={subject.subjectId !== null}
+          stranger={subject.ringing !== null || subject.current !== null}
           problem={subject.problem}
           onRetry={subject.retry}
         />

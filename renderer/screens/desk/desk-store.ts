@@ -23,8 +23,7 @@ export const useDeskStore = create<DeskState>()((set) => ({
   wrapUpId: null,
   waitingDrawerOpen: false,
   phoneProblem: null,
-  showCustomer: (customerId) =>
-    set({ customerId, chosenAt: Date.now(), waitingDrawerOpen: false }),
+  showCustomer: (customerId) => set({ customerId, chosenAt: Date.now(), waitingDrawerOpen: false }),
   // A wrap-up brings its customer along.
   showWrapUp: (wrapUpId) =>
     set({

@@ -19,7 +19,17 @@ import { useCalls, useDial } from './use-calls.ts';
 
 const NO_HITS: readonly CustomerHit[] = [];
 
-function Hit({ hit, id, active, onChoose }: { hit: CustomerHit; id: string; active: boolean; onChoose: () => void }) {
+function Hit({
+  hit,
+  id,
+  active,
+  onChoose,
+}: {
+  hit: CustomerHit;
+  id: string;
+  active: boolean;
+  onChoose: () => void;
+}) {
   const { i18n } = useLingui();
   const formats = useFormats();
   return (
@@ -125,7 +135,8 @@ export function DialField() {
     }
   };
 
-  const nothing = listed && search.data !== undefined && !search.isPlaceholderData && hits.length === 0;
+  const nothing =
+    listed && search.data !== undefined && !search.isPlaceholderData && hits.length === 0;
   return (
     <search className={styles['dial']}>
       <div className={styles['field']}>
@@ -134,8 +145,14 @@ export function DialField() {
           ref={input}
           type="text"
           className={styles['input']}
-          aria-label={t({ message: 'Number or name', comment: 'The field for calling and searching' })}
-          placeholder={t({ message: 'Number or name', comment: 'The field for calling and searching' })}
+          aria-label={t({
+            message: 'Number or name',
+            comment: 'The field for calling and searching',
+          })}
+          placeholder={t({
+            message: 'Number or name',
+            comment: 'The field for calling and searching',
+          })}
           aria-autocomplete="list"
           aria-haspopup="listbox"
           aria-controls={listed && hits.length > 0 ? id : undefined}

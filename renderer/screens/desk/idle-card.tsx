@@ -19,7 +19,8 @@ function NotReached({ call }: { call: CallSnapshot }) {
   const context = useCallContext(call.callId);
   const name = callerName(i18n, call, context);
   const { cause } = call;
-  if (cause === null || call.answeredAt !== null || cause === 'cancelled' || cause === 'declined') return null;
+  if (cause === null || call.answeredAt !== null || cause === 'cancelled' || cause === 'declined')
+    return null;
   const words = causeInWords(i18n, cause);
   const target = call.remote.number ?? call.remote.uri;
   return (
@@ -63,7 +64,9 @@ export function IdleCard({ ended }: { ended: CallSnapshot | null }) {
   useShortcut('letRing', practice && ready ? ring : null);
   return (
     <>
-      {problem === null ? null : <Notice tone="problem">{phoneProblemInWords(i18n, problem)}</Notice>}
+      {problem === null ? null : (
+        <Notice tone="problem">{phoneProblemInWords(i18n, problem)}</Notice>
+      )}
       {ended === null ? null : <NotReached call={ended} />}
       {practice ? (
         <div className={styles['idle']}>

@@ -9,7 +9,12 @@ import { Panel } from '../../components/panel.tsx';
 import { useSettings } from '../../core-client/queries.ts';
 import { useDesk } from '../../desk-state/desk-context.ts';
 import { useFormats } from '../../language/use-formats.ts';
-import { outcomeInWords, contactKindInWords, matchReasonInWords, startingFactInWords } from '../../language/words/customers.ts';
+import {
+  outcomeInWords,
+  contactKindInWords,
+  matchReasonInWords,
+  startingFactInWords,
+} from '../../language/words/customers.ts';
 import { feelingInWords } from '../../language/words/feelings.ts';
 import type { CallSnapshot } from '../../phone/phone.ts';
 import { useKeys, useShortcut } from '../../shortcuts/shortcuts.tsx';
@@ -73,7 +78,9 @@ function OpenPromises({ story, now }: { story: CustomerStory; now: number }) {
   const { t } = useLingui();
   const formats = useFormats();
   const { zone } = useSettings();
-  const promises = story.promises.filter((promise) => promise.state === 'open').slice(0, SHOWN_PROMISES);
+  const promises = story.promises
+    .filter((promise) => promise.state === 'open')
+    .slice(0, SHOWN_PROMISES);
   if (promises.length === 0) return null;
   return (
     <ul className={styles['promises']} aria-label={t`Open promises`}>
@@ -95,8 +102,21 @@ function OpenPromises({ story, now }: { story: CustomerStory; now: number }) {
   );
 }
 
+/** "Germany" for DE, in the language that is spoken. */
+function regionName(language: string, country: string): string {
+  return (
+    new Intl.DisplayNames(language, { type: 'region', fallback: 'code' }).of(country) ?? country
+  );
+}
+
 /** Who rings, why we think so, and what to know before answering. */
-export function IncomingCard({ call, context }: { call: CallSnapshot; context: CallerContext | null }) {
+export function IncomingCard({
+  call,
+  context,
+}: {
+  call: CallSnapshot;
+  context: CallerContext | null;
+}) {
   const { t, i18n } = useLingui();
   const formats = useFormats();
   const keysOf = useKeys();
@@ -132,7 +152,9 @@ export function IncomingCard({ call, context }: { call: CallSnapshot; context: C
         <p className={styles['soft']}>
           {[
             number === name ? null : number,
-            context?.country == null || story !== null ? null : context.country,
+            context?.country == null || story !== null
+              ? null
+              : regionName(i18n.locale, context.country),
             reason,
             formats.clock(Math.max(0, now - call.startedAt)),
           ]

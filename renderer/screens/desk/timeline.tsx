@@ -12,8 +12,12 @@ import {
   TriangleAlert,
 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import type { CustomerStory, TimelineEntry } from '../../../preload/contract/customers.ts';
-import { EMOTIONS, type ContactKind } from '../../../preload/contract/vocabulary.ts';
+import type {
+  Customer,
+  CustomerStory,
+  TimelineEntry,
+} from '../../../preload/contract/customers.ts';
+import { EMOTIONS, type ContactKind, type Origin } from '../../../preload/contract/vocabulary.ts';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FeelingTag } from '../../components/feeling-tag.tsx';
@@ -29,7 +33,11 @@ import {
   outcomeInWords,
   promiseStateInWords,
 } from '../../language/words/customers.ts';
-import { emotionInWords, expectationInWords, feelingInWords } from '../../language/words/feelings.ts';
+import {
+  emotionInWords,
+  expectationInWords,
+  feelingInWords,
+} from '../../language/words/feelings.ts';
 import { coreProblemInWords } from '../../language/words/problems.ts';
 import styles from './timeline.module.css';
 import { meansWholeDay } from './wrap-up/due-date.ts';
@@ -54,14 +62,17 @@ function useEntryWords() {
   const { t, i18n } = useLingui();
   const formats = useFormats();
   const { zone } = useSettings();
-  return (entry: TimelineEntry) => {
+  return (entry: TimelineEntry, of: Origin) => {
     const { call, outcome, direction, promise, deal } = entry;
     const kind =
       entry.kind === 'call' && call !== null && !call.answered && call.cause !== null
         ? causeInWords(i18n, call.cause)
         : contactKindInWords(i18n, entry.kind);
     return {
-      title: entry.subject ?? entry.matterTitle ?? (outcome === null ? kind : outcomeInWords(i18n, outcome)),
+      title:
+        entry.subject ??
+        entry.matterTitle ??
+        (outcome === null ? kind : outcomeInWords(i18n, outcome)),
       facts: [
         entry.subject === null && entry.matterTitle === null && outcome === null ? null : kind,
         direction === null ? null : directionInWords(i18n, direction),
@@ -73,7 +84,7 @@ function useEntryWords() {
           ? null
           : t`Expectation: ${expectationInWords(i18n, entry.expectation)}`,
         entry.agentName,
-        originInWords(i18n, entry.origin),
+        entry.origin === of ? null : originInWords(i18n, entry.origin),
       ].filter((fact) => fact !== null && fact !== ''),
       promise:
         promise === null
@@ -96,10 +107,10 @@ function useEntryWords() {
   };
 }
 
-function Entry({ entry }: { entry: TimelineEntry }) {
+function Entry({ entry, of }: { entry: TimelineEntry; of: Origin }) {
   const { t, i18n } = useLingui();
   const formats = useFormats();
-  const words = useEntryWords()(entry);
+  const words = useEntryWords()(entry, of);
   const Picture = pictureOf(entry);
   return (
     <li className={styles['entry']} id={`contact-${entry.id}`} tabIndex={-1}>
@@ -110,7 +121,9 @@ function Entry({ entry }: { entry: TimelineEntry }) {
       <Picture aria-hidden="true" className={styles['picture']} />
       <div className={styles['words']}>
         <p className={styles['title']}>{words.title}</p>
-        {entry.note === null || entry.note === '' ? null : <p className={styles['note']}>{entry.note}</p>}
+        {entry.note === null || entry.note === '' ? null : (
+          <p className={styles['note']}>{entry.note}</p>
+        )}
         {entry.openQuestion === null ? null : (
           <p className={styles['fact']}>
             <Trans>Open question: {entry.openQuestion}</Trans>
@@ -127,22 +140,33 @@ function Entry({ entry }: { entry: TimelineEntry }) {
       </div>
       <div className={styles['feelings']}>
         {entry.end === null ? null : (
-          <FeelingTag tone={EMOTIONS[entry.end.emotion].tone}>{feelingInWords(i18n, entry.end)}</FeelingTag>
+          <FeelingTag tone={EMOTIONS[entry.end.emotion].tone}>
+            {feelingInWords(i18n, entry.end)}
+          </FeelingTag>
         )}
         {entry.peak === null ? null : (
-          <span className={styles['peak']}>{t`Peak: ${emotionInWords(i18n, entry.peak.emotion)}`}</span>
+          <span
+            className={styles['peak']}
+          >{t`Peak: ${emotionInWords(i18n, entry.peak.emotion)}`}</span>
         )}
       </div>
     </li>
   );
 }
 
-function Entries({ entries, children }: { entries: readonly TimelineEntry[]; children?: ReactNode }) {
+interface EntriesProps {
+  entries: readonly TimelineEntry[];
+  /** Origin of the customer's record: an entry says its own only where it differs. */
+  of: Origin;
+  children?: ReactNode;
+}
+
+function Entries({ entries, of, children }: EntriesProps) {
   return (
     <>
       <ol className={styles['entries']}>
         {entries.map((entry) => (
-          <Entry key={entry.id} entry={entry} />
+          <Entry key={entry.id} entry={entry} of={of} />
         ))}
       </ol>
       {children}
@@ -151,12 +175,12 @@ function Entries({ entries, children }: { entries: readonly TimelineEntry[]; chi
 }
 
 /** The whole timeline, page by page, once the agent asks for more than the story holds. */
-function AllEntries({ customerId, first }: { customerId: string; first: readonly TimelineEntry[] }) {
+function AllEntries({ customer, first }: { customer: Customer; first: readonly TimelineEntry[] }) {
   const { i18n } = useLingui();
-  const pages = useTimeline(customerId);
+  const pages = useTimeline(customer.id);
   const entries = pages.data?.pages.flatMap((page) => page.entries);
   return (
-    <Entries entries={entries ?? first}>
+    <Entries entries={entries ?? first} of={customer.origin}>
       {pages.error === null ? null : (
         <Notice
           tone="caution"
@@ -196,9 +220,9 @@ export function Timeline({ story }: { story: CustomerStory }) {
           <Trans>No contact yet. The first one appears here as soon as it has ended.</Trans>
         </EmptyState>
       ) : all ? (
-        <AllEntries customerId={customer.id} first={contacts} />
+        <AllEntries customer={customer} first={contacts} />
       ) : (
-        <Entries entries={contacts}>
+        <Entries entries={contacts} of={customer.origin}>
           {contactCount > contacts.length ? (
             <div className={styles['more']}>
               <Button size="small" onPress={() => setAll(true)}>

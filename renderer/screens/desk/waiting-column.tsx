@@ -40,7 +40,9 @@ function Row({ title, aside, pressing = false, detail, onOpen, actions }: RowPro
       <span className={styles['line']}>
         <span className={styles['title']}>{title}</span>
         {aside == null ? null : (
-          <span className={classNames(styles['aside'], pressing && styles['pressing'])}>{aside}</span>
+          <span className={classNames(styles['aside'], pressing && styles['pressing'])}>
+            {aside}
+          </span>
         )}
       </span>
       <span className={styles['detail']}>{detail}</span>
@@ -71,11 +73,7 @@ function List({ name, count, empty, children }: ListProps) {
   const more = count - children.length;
   return (
     <Panel name={name} count={count}>
-      {children.length === 0 ? (
-        <p className={styles['empty']}>{empty}</p>
-      ) : (
-        <ul>{children}</ul>
-      )}
+      {children.length === 0 ? <p className={styles['empty']}>{empty}</p> : <ul>{children}</ul>}
       {more > 0 && children.length > 0 ? (
         <p className={styles['more']}>
           <Trans>and {more} more</Trans>
@@ -100,7 +98,10 @@ function Unfinished({ wrapUps }: { wrapUps: readonly OpenWrapUp[] }) {
   ));
   return (
     <List
-      name={t({ message: 'Unfinished', comment: 'Heading: calls whose result still has to be noted' })}
+      name={t({
+        message: 'Unfinished',
+        comment: 'Heading: calls whose result still has to be noted',
+      })}
       count={rows.length}
       empty=""
     >
@@ -109,7 +110,15 @@ function Unfinished({ wrapUps }: { wrapUps: readonly OpenWrapUp[] }) {
   );
 }
 
-function Due({ promises, count, now }: { promises: readonly CustomerPromise[]; count: number; now: number }) {
+function Due({
+  promises,
+  count,
+  now,
+}: {
+  promises: readonly CustomerPromise[];
+  count: number;
+  now: number;
+}) {
   const { t } = useLingui();
   const core = useCore();
   const formats = useFormats();
@@ -119,7 +128,7 @@ function Due({ promises, count, now }: { promises: readonly CustomerPromise[]; c
     const over = dueAt < now;
     const today = formats.date(dueAt) === formats.date(now);
     const whole = meansWholeDay(dueAt, zone);
-    const when = whole ? formats.relative(dueAt) : today ? formats.time(dueAt) : formats.moment(dueAt);
+    const when = today && !whole ? formats.time(dueAt) : formats.relative(dueAt);
     const since = whole ? formats.day(dueAt) : formats.moment(dueAt);
     return (
       <Row
@@ -166,13 +175,13 @@ function Missed({ missed, count }: { missed: readonly MissedCall[]; count: numbe
       <Row
         key={callId}
         title={who}
-        aside={formats.relative(at)}
-        detail={
-          <>
-            {attempts > 1 ? t`${attempts} attempts · ` : null}
-            {number ?? t`Number withheld`}
-          </>
-        }
+        detail={[
+          customerName === null ? null : number,
+          formats.relative(at),
+          attempts > 1 ? t`${attempts} attempts` : null,
+        ]
+          .filter(Boolean)
+          .join(' · ')}
         onOpen={customerId === null ? null : () => showCustomer(customerId)}
         actions={
           <>
@@ -214,7 +223,10 @@ function Care({ waiting }: { waiting: Waiting }) {
   return (
     <>
       <List
-        name={t({ message: 'Make good', comment: 'Heading: contacts that ended badly, wiedergutmachen' })}
+        name={t({
+          message: 'Make good',
+          comment: 'Heading: contacts that ended badly, wiedergutmachen',
+        })}
         count={waiting.makeGoodCount}
         empty={t`Nobody waits for amends.`}
       >
@@ -223,7 +235,11 @@ function Care({ waiting }: { waiting: Waiting }) {
             key={customerId}
             title={name}
             aside={formats.relative(at)}
-            detail={quote === null ? emotionInWords(i18n, emotion) : `${emotionInWords(i18n, emotion)} · ${quote}`}
+            detail={
+              quote === null
+                ? emotionInWords(i18n, emotion)
+                : `${emotionInWords(i18n, emotion)} · ${quote}`
+            }
             onOpen={() => showCustomer(customerId)}
           />
         ))}
@@ -252,14 +268,16 @@ export function WaitingColumn() {
   const { t, i18n } = useLingui();
   const waiting = useWaiting();
   const wrapUps = useOpenWrapUps();
-  const { current } = useCalls();
+  const { current, ringing } = useCalls();
   const now = useNow(30_000);
   const column = useRef<HTMLDivElement>(null);
   useShortcut('waiting', () => column.current?.querySelector('button')?.focus());
   const unfinished = (wrapUps.data ?? []).filter(({ call }) => call.callId !== current?.callId);
+  // A single one is open on the right already, unless a call has its place.
+  const listed = unfinished.length > 1 || current !== null || ringing !== null ? unfinished : [];
   return (
     <div className={styles['column']} ref={column}>
-      {unfinished.length === 0 ? null : <Unfinished wrapUps={unfinished} />}
+      {listed.length === 0 ? null : <Unfinished wrapUps={listed} />}
       {waiting.data === undefined ? (
         waiting.error === null ? (
           <Skeleton label={t`What is waiting is on its way`} lines={8} />
@@ -290,5 +308,10 @@ export function WaitingColumn() {
 export function useWaitingCount(): number {
   const { data } = useWaiting();
   const { data: wrapUps } = useOpenWrapUps();
-  return (data?.dueCount ?? 0) + (data?.makeGoodCount ?? 0) + (data?.missedCount ?? 0) + (wrapUps?.length ?? 0);
+  return (
+    (data?.dueCount ?? 0) +
+    (data?.makeGoodCount ?? 0) +
+    (data?.missedCount ?? 0) +
+    (wrapUps?.length ?? 0)
+  );
 }

@@ -47,13 +47,24 @@ function useAssign(callId: string) {
       void run(() => core.calls.assignCustomer({ callId, customerId, confirm })),
     create: (name: string, number: string | null) =>
       void run(async () => {
-        const made = await core.customers.create({ name, numbers: number === null ? [] : [number] });
+        const made = await core.customers.create({
+          name,
+          numbers: number === null ? [] : [number],
+        });
         return core.calls.assignCustomer({ callId, customerId: made.id, confirm: number !== null });
       }),
   };
 }
 
-function NewCustomer({ suggested, busy, onCreate }: { suggested: string; busy: boolean; onCreate: (name: string) => void }) {
+function NewCustomer({
+  suggested,
+  busy,
+  onCreate,
+}: {
+  suggested: string;
+  busy: boolean;
+  onCreate: (name: string) => void;
+}) {
   const { t } = useLingui();
   const [open, setOpen] = useState(false);
   const [name, setName] = useState(suggested);
@@ -72,9 +83,21 @@ function NewCustomer({ suggested, busy, onCreate }: { suggested: string; busy: b
         if (name.trim() !== '') onCreate(name.trim());
       }}
     >
-      <TextField label={t`Name`} value={name} onChange={setName} maxLength={200} autoComplete="off" />
+      <TextField
+        label={t`Name`}
+        value={name}
+        onChange={setName}
+        maxLength={200}
+        autoComplete="off"
+      />
       <div className={styles['actions']}>
-        <Button type="submit" variant="primary" size="small" isDisabled={name.trim() === ''} isPending={busy}>
+        <Button
+          type="submit"
+          variant="primary"
+          size="small"
+          isDisabled={name.trim() === ''}
+          isPending={busy}
+        >
           <Trans>Create</Trans>
         </Button>
         <Button size="small" variant="quiet" onPress={() => setOpen(false)}>
@@ -96,7 +119,8 @@ export function WhoIsIt({ callId, context, display, ringing }: WhoIsItProps) {
   );
   switch (match.kind) {
     case 'known': {
-      const sure = match.reason === 'confirmedNumber' || (match.reason === 'chosenByAgent' && number === null);
+      const sure =
+        match.reason === 'confirmedNumber' || (match.reason === 'chosenByAgent' && number === null);
       if (ringing || sure) return trouble;
       const customerId = context.story?.customer.id ?? null;
       return (
@@ -110,7 +134,12 @@ export function WhoIsIt({ callId, context, display, ringing }: WhoIsItProps) {
             <Button size="small" isDisabled={busy} onPress={() => assign(customerId, true)}>
               <Trans>Confirmed</Trans>
             </Button>
-            <Button size="small" variant="quiet" isDisabled={busy} onPress={() => assign(null, false)}>
+            <Button
+              size="small"
+              variant="quiet"
+              isDisabled={busy}
+              onPress={() => assign(null, false)}
+            >
               <Trans>Somebody else</Trans>
             </Button>
           </div>
@@ -142,7 +171,9 @@ export function WhoIsIt({ callId, context, display, ringing }: WhoIsItProps) {
                       candidate.lastContactAt === null
                         ? null
                         : t`last contact ${formats.relative(candidate.lastContactAt)}`,
-                      candidate.lastFeeling === null ? null : emotionInWords(i18n, candidate.lastFeeling),
+                      candidate.lastFeeling === null
+                        ? null
+                        : emotionInWords(i18n, candidate.lastFeeling),
                     ]
                       .filter(Boolean)
                       .join(' · ')}
@@ -176,7 +207,9 @@ export function WhoIsIt({ callId, context, display, ringing }: WhoIsItProps) {
       return (
         <div className={styles['box']}>
           <p className={styles['soft']}>
-            <Trans>The number is withheld. Ask for the name, then create or find the customer.</Trans>
+            <Trans>
+              The number is withheld. Ask for the name, then create or find the customer.
+            </Trans>
           </p>
           {ringing ? null : newCustomer}
           {trouble}

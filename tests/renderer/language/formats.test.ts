@@ -13,8 +13,8 @@ const at = (text: string) => Date.parse(text);
 
 test('times are those of the agent’s zone', () => {
   expect(german.time(at('2026-11-23T13:05:00Z'))).toBe('14:05');
-  expect(german.moment(at('2026-11-23T23:30:00Z'))).toBe('Morgen 00:30');
-  expect(english.moment(at('2026-11-22T13:05:00Z'))).toBe('Yesterday 14:05');
+  expect(german.moment(at('2026-11-23T23:30:00Z'))).toBe('morgen 00:30');
+  expect(english.moment(at('2026-11-22T13:05:00Z'))).toBe('yesterday 14:05');
 });
 
 test('this year goes without saying, another year is said', () => {

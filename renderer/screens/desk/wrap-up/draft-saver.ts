@@ -58,7 +58,14 @@ export function createDraftSaver(options: SaverOptions): DraftSaver {
   const keptFor = (callId: string): Kept => {
     let kept = drafts.get(callId);
     if (kept === undefined) {
-      kept = { wrapUpId: null, revision: 0, unsent: null, sending: null, stopTimer: null, state: 'stored' };
+      kept = {
+        wrapUpId: null,
+        revision: 0,
+        unsent: null,
+        sending: null,
+        stopTimer: null,
+        state: 'stored',
+      };
       drafts.set(callId, kept);
     }
     return kept;

@@ -145,7 +145,10 @@ function weekdayFrom(
 }
 
 function dateFrom(words: string, today: WallTime): WallTime | null {
-  const plain = words.replace(/^(?:(?:am|on|bis|by|zum) )?(?:(?!\d)[\p{L}]{2,10}[.,]{1,2} ?)?(?=\d)/u, '');
+  const plain = words.replace(
+    /^(?:(?:am|on|bis|by|zum) )?(?:(?!\d)[\p{L}]{2,10}[.,]{1,2} ?)?(?=\d)/u,
+    '',
+  );
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/u.exec(plain);
   if (iso) return realDay(Number(iso[1]), Number(iso[2]), Number(iso[3]), today);
   const dotted = /^(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2})?)?$/u.exec(plain);

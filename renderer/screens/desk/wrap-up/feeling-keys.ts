@@ -1,4 +1,8 @@
-import { EMOTION_IDS, type Emotion, type Language } from '../../../../preload/contract/vocabulary.ts';
+import {
+  EMOTION_IDS,
+  type Emotion,
+  type Language,
+} from '../../../../preload/contract/vocabulary.ts';
 
 /** One key for each feeling, a letter of its word in the language that is spoken. */
 export const FEELING_KEYS: Readonly<Record<Language, Readonly<Record<Emotion, string>>>> = {

@@ -24,7 +24,10 @@ export function FeelingTiles({ form, change }: FeelingTilesProps) {
     if (value === 'unknown') change({ type: 'unknownFeeling' });
     else change({ type: 'feeling', emotion: value, part: how.shift ? 'peak' : 'end' });
   };
-  const peakWord = t({ message: 'Peak', comment: 'The strongest feeling within the call: Höhepunkt' });
+  const peakWord = t({
+    message: 'Peak',
+    comment: 'The strongest feeling within the call: Höhepunkt',
+  });
   const tiles: Tile<Emotion | 'unknown'>[] = [
     ...EMOTION_IDS.map((emotion) => ({
       value: emotion,
@@ -63,7 +66,10 @@ export function FeelingTiles({ form, change }: FeelingTilesProps) {
   return (
     <div className={styles['feelings']}>
       <TileGroup
-        label={t({ message: 'Feeling at the end', comment: 'Radio group: what the customer felt at the end' })}
+        label={t({
+          message: 'Feeling at the end',
+          comment: 'Radio group: what the customer felt at the end',
+        })}
         columns={3}
         tiles={tiles}
         value={end === null ? null : end === 'unknown' ? 'unknown' : end.emotion}

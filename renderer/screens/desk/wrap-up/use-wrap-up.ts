@@ -6,7 +6,13 @@ import type { OpenWrapUp } from '../../../../preload/contract/wrap-ups.ts';
 import type { Core } from '../../../core-client/core.ts';
 import { useCore, useOpening, useSettings } from '../../../core-client/queries.ts';
 import { createDraftSaver, type DraftSaver, type DraftState } from './draft-saver.ts';
-import { draftFrom, formAfter, formFrom, type WrapUpAction, type WrapUpForm } from './wrap-up-form.ts';
+import {
+  draftFrom,
+  formAfter,
+  formFrom,
+  type WrapUpAction,
+  type WrapUpForm,
+} from './wrap-up-form.ts';
 
 interface Forms {
   /** By call id, because a note may be typed before core has opened the call's wrap-up. */

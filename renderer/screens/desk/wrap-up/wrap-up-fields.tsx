@@ -2,11 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import type { CustomerStory } from '../../../../preload/contract/customers.ts';
-import {
-  DEAL_STATES,
-  EXPECTATIONS,
-  OUTCOMES,
-} from '../../../../preload/contract/vocabulary.ts';
+import { DEAL_STATES, EXPECTATIONS, OUTCOMES } from '../../../../preload/contract/vocabulary.ts';
 import { Button } from '../../../components/button.tsx';
 import { ComboBox } from '../../../components/choice-field.tsx';
 import { TextField } from '../../../components/text-field.tsx';
@@ -66,7 +62,10 @@ export function ExpectationField({ form, change }: FieldsProps) {
   const { t, i18n } = useLingui();
   return (
     <TileGroup
-      label={t({ message: 'Expectation', comment: "Radio group: was the customer's expectation met?" })}
+      label={t({
+        message: 'Expectation',
+        comment: "Radio group: was the customer's expectation met?",
+      })}
       columns={3}
       tiles={EXPECTATIONS.map((expectation) => ({
         value: expectation,
@@ -207,13 +206,19 @@ export function MatterFields({ form, change, story }: MatterFieldsProps) {
   return (
     <>
       <TextField
-        label={t({ message: 'Open question', comment: 'Text field: what the customer still wants to know' })}
+        label={t({
+          message: 'Open question',
+          comment: 'Text field: what the customer still wants to know',
+        })}
         value={form.openQuestion}
         onChange={(text) => change({ type: 'text', field: 'openQuestion', text })}
         maxLength={500}
       />
       <TextField
-        label={t({ message: 'Matter', comment: 'Text field: the concern that the call belongs to, Anliegen' })}
+        label={t({
+          message: 'Matter',
+          comment: 'Text field: the concern that the call belongs to, Anliegen',
+        })}
         value={form.matterTitle}
         onChange={(title) => {
           const known = matters.find((matter) => matter.title === title.trim());

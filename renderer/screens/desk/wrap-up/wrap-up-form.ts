@@ -156,7 +156,8 @@ export function draftFrom(form: WrapUpForm, customerId: string | null): WrapUpDr
             state: form.deal,
             valueCents: centsFrom(form.valueText),
             title: filled(form.dealTitle)?.slice(0, 200) ?? null,
-            lostReason: form.deal === 'lost' ? (filled(form.lostReason)?.slice(0, 200) ?? null) : null,
+            lostReason:
+              form.deal === 'lost' ? (filled(form.lostReason)?.slice(0, 200) ?? null) : null,
           },
     openQuestion: filled(form.openQuestion)?.slice(0, 500) ?? null,
     matter:
@@ -184,10 +185,10 @@ export function problemsOf(form: WrapUpForm): FormProblem[] {
   if (due !== null && text === null) problems.push('promiseTextMissing');
   if (text !== null && due === null) problems.push('promiseDueMissing');
   if (due !== null && form.dueAt === null) problems.push('dueUnclear');
-  if ((text !== null || due !== null) && form.ownerId === null) problems.push('promiseOwnerMissing');
+  if ((text !== null || due !== null) && form.ownerId === null)
+    problems.push('promiseOwnerMissing');
   if (form.deal === 'none') return problems;
   if (value !== null && centsFrom(value) === null) problems.push('valueUnclear');
   if (form.deal === 'won' && value === null) problems.push('dealValueMissing');
   return problems;
 }
-

@@ -83,7 +83,8 @@ function useSaving(wrapUp: OpenWrapUp, onSaved: () => void) {
     }
   };
   // What has been put right is no longer held against the agent.
-  const standing = problems.length === 0 ? [] : problems.filter((known) => problemsOf(hand.form).includes(known));
+  const standing =
+    problems.length === 0 ? [] : problems.filter((known) => problemsOf(hand.form).includes(known));
   return { ...hand, change, save, problems: standing, trouble, busy };
 }
 
@@ -145,9 +146,14 @@ export function WrapUpPanel(props: WrapUpPanelProps) {
         }}
       >
         <p className={styles['of']}>
-          <span className={styles['who']}>{call.customerName ?? remoteInWords(i18n, call.remote)}</span>
+          <span className={styles['who']}>
+            {call.customerName ?? remoteInWords(i18n, call.remote)}
+          </span>
           <span className={styles['soft']}>
-            {[formats.time(call.startedAt), call.answeredAt === null ? null : formats.duration(call.talkMs)]
+            {[
+              formats.time(call.startedAt),
+              call.answeredAt === null ? null : formats.duration(call.talkMs),
+            ]
               .filter(Boolean)
               .join(' · ')}
           </span>

@@ -1,0 +1,88 @@
+// The desk's own screen over stand-ins, in a browser: `?theme=dark&language=de&empty`.
+/// <reference path="../../../renderer/language/catalogues.d.ts" />
+import '../../../renderer/look/base.css';
+import { createRoot } from 'react-dom/client';
+import { createQueryClient, keepQueriesFresh } from '../../../renderer/core-client/queries.ts';
+import { createCallContexts } from '../../../renderer/desk-state/call-contexts.ts';
+import type { Desk } from '../../../renderer/desk-state/desk-context.ts';
+import { App } from '../../../renderer/frame/app.tsx';
+import { DeskFrame } from '../../../renderer/frame/desk-frame.tsx';
+import { speakFirst } from '../../../renderer/language/language.ts';
+import type { CallSnapshot } from '../../../renderer/phone/phone.ts';
+import { useDeskStore } from '../../../renderer/screens/desk/desk-store.ts';
+import * as book from './book.ts';
+import { standIns, type StandIns } from './stand-ins.ts';
+
+const asked = new URLSearchParams(location.search);
+const theme = asked.get('theme') === 'dark' ? 'dark' : 'light';
+const made = standIns(theme, asked.has('empty'));
+const contexts = createCallContexts();
+const queries = createQueryClient();
+keepQueriesFresh(made.client, queries);
+
+const ringing: CallSnapshot = {
+  callId: book.idOf(600),
+  direction: 'inbound',
+  origin: 'practice',
+  remote: {
+    uri: 'sip:+49561499021@example.test',
+    number: '+49 561 4990 21',
+    display: 'M. Vogt',
+    anonymous: false,
+  },
+  phase: 'alerting',
+  startedAt: Date.now(),
+  answeredAt: null,
+  endedAt: null,
+  cause: null,
+  sipCode: null,
+  localHold: false,
+  remoteHold: false,
+  negotiating: false,
+  holdRefused: false,
+  muted: false,
+  media: 'new',
+  quality: { mos: 4.38, lossPercent: 0, jitterMs: 2, rttMs: 12 },
+  oneWay: null,
+  digits: '',
+};
+
+export interface DeskPage extends Pick<StandIns, 'asked' | 'setCoreGone' | 'openWrapUp'> {
+  ring: (who: 'known' | 'unknown' | 'several' | 'nobody', changes?: Partial<CallSnapshot>) => void;
+  showCustomer: () => void;
+}
+
+declare global {
+  interface Window {
+    deskPage: DeskPage;
+  }
+}
+
+window.deskPage = {
+  ...made,
+  ring: (who, changes = {}) => {
+    const call = { ...ringing, startedAt: Date.now(), ...changes };
+    if (who !== 'nobody') contexts.set(call.callId, book[who]);
+    made.setCalls([call]);
+  },
+  showCustomer: () => useDeskStore.getState().showCustomer(book.story.customer.id),
+};
+
+const desk: Desk = {
+  phone: made.phone,
+  contexts,
+  // The desk's own screen uses neither sound nor the page's policy.
+  media: null as never,
+  policy: null as never,
+  letCustomerRing: async () => window.deskPage.ring('known'),
+};
+
+speakFirst();
+const root = document.getElementById('desk');
+if (root !== null) {
+  createRoot(root).render(
+    <App client={made.client} queries={queries}>
+      <DeskFrame desk={desk} />
+    </App>,
+  );
+}

@@ -1,0 +1,221 @@
+// Core and telephone in memory: enough to show the desk in every state and to see what it asks for.
+import type { CallRecord } from '../../../preload/contract/calls.ts';
+import type { OpenWrapUp, WrapUpDraft } from '../../../preload/contract/wrap-ups.ts';
+import type { CoreClient } from '../../../renderer/core-client/core-client.ts';
+import { CoreError } from '../../../renderer/core-client/core-error.ts';
+import type { Core } from '../../../renderer/core-client/core.ts';
+import type { CallSnapshot, Phone, PhoneSnapshot } from '../../../renderer/phone/phone.ts';
+import * as book from './book.ts';
+
+export const EMPTY_DRAFT: WrapUpDraft = {
+  customerId: null,
+  outcome: null,
+  end: null,
+  peak: null,
+  expectation: null,
+  promise: null,
+  deal: null,
+  openQuestion: null,
+  matter: null,
+  note: '',
+};
+
+const record = (callId: string, customer: boolean): CallRecord => ({
+  callId,
+  contactId: book.idOf(400),
+  customerId: customer ? book.story.customer.id : null,
+  customerName: customer ? book.story.customer.name : null,
+  agentId: book.idOf(1),
+  accountId: null,
+  origin: 'practice',
+  direction: 'inbound',
+  remote: { uri: 'sip:x@example.test', number: '+49 561 4990 21', display: null, anonymous: false },
+  e164: '+49561499021',
+  internal: false,
+  startedAt: book.now,
+  answeredAt: book.now + 4_000,
+  endedAt: null,
+  ringMs: 4_000,
+  talkMs: 252_000,
+  holdMs: 0,
+  cause: null,
+  sipCode: null,
+  endedBy: null,
+  quality: null,
+});
+
+export interface StandIns {
+  core: Core;
+  client: CoreClient;
+  phone: Phone;
+  /** What was asked of core and telephone, oldest first. */
+  asked: unknown[][];
+  setCalls: (calls: CallSnapshot[]) => void;
+  wrapUps: OpenWrapUp[];
+  /** Calls to core fail as if it were gone, while true. */
+  setCoreGone: (gone: boolean) => void;
+  openWrapUp: (callId: string, customer?: boolean, draft?: Partial<WrapUpDraft>) => void;
+  changed: () => void;
+}
+
+export function standIns(theme: 'light' | 'dark', empty: boolean): StandIns {
+  const asked: unknown[][] = [];
+  const wrapUps: OpenWrapUp[] = [];
+  const drafts = new Map<string, { revision: number; draft: WrapUpDraft }>();
+  let gone = false;
+  const eventListeners = new Set<(event: { type: 'linked' }) => void>();
+  const answer =
+    <T>(name: string, value: () => T) =>
+    async (input?: unknown): Promise<T> => {
+      asked.push([name, input]);
+      if (gone) throw new CoreError({ kind: 'unreachable' });
+      return value();
+    };
+  const methods = {
+    calls: {
+      missed: answer('calls.missed', () => []),
+      dismissMissed: answer('calls.dismissMissed', () => ({})),
+      assignCustomer: answer('calls.assignCustomer', () => book.known),
+    },
+    customers: {
+      search: answer('customers.search', () => book.hits),
+      story: answer('customers.story', () => book.story),
+      timeline: answer('customers.timeline', () => ({ entries: book.story.contacts, next: null })),
+      create: answer('customers.create', () => book.story.customer),
+    },
+    cues: { dismiss: answer('cues.dismiss', () => ({})) },
+    wrapUps: {
+      open: answer('wrapUps.open', () => [...wrapUps]),
+      saveDraft: async (input: { wrapUpId: string; revision: number; draft: WrapUpDraft }) => {
+        await answer('wrapUps.saveDraft', () => null)(input);
+        const revision = input.revision + 1;
+        drafts.set(input.wrapUpId, { revision, draft: input.draft });
+        return { revision };
+      },
+      save: async (input: { wrapUpId: string }) => {
+        await answer('wrapUps.save', () => null)(input);
+        wrapUps.splice(
+          wrapUps.findIndex((known) => known.wrapUpId === input.wrapUpId),
+          1,
+        );
+        changed();
+        return { contactId: book.idOf(400) };
+      },
+    },
+    promises: { settle: answer('promises.settle', () => book.story.promises[0]) },
+    desk: { waiting: answer('desk.waiting', () => (empty ? book.nothingWaiting : book.waiting)) },
+    kpi: { day: answer('kpi.day', () => book.day) },
+    agents: { list: answer('agents.list', () => book.agents) },
+    settings: { get: answer('settings.get', () => ({ ...book.opening.settings, theme })) },
+    account: { get: answer('account.get', () => null) },
+    sample: {
+      status: answer('sample.status', () => ({
+        installed: true,
+        running: false,
+        customers: 500,
+        contacts: 4000,
+      })),
+    },
+  };
+  const core = methods as unknown as Core;
+  const changed = () => {
+    for (const listener of eventListeners) listener({ type: 'linked' });
+  };
+  const state = {
+    phase: 'ready',
+    opening: { ...book.opening, settings: { ...book.opening.settings, theme } },
+  } as const;
+  const client: CoreClient = {
+    core,
+    state: () => state,
+    subscribe: () => () => undefined,
+    onEvent: (listener) => {
+      eventListeners.add(listener);
+      return () => void eventListeners.delete(listener);
+    },
+    retry: () => undefined,
+    close: () => undefined,
+  };
+
+  let snapshot: PhoneSnapshot = {
+    connection: {
+      mode: 'practice',
+      transport: 'up',
+      registration: 'registered',
+      problem: null,
+      sipCode: null,
+      retryAt: null,
+    },
+    calls: [],
+  };
+  const listeners = new Set<() => void>();
+  const setCalls = (calls: CallSnapshot[]) => {
+    snapshot = { ...snapshot, calls };
+    for (const listener of listeners) listener();
+  };
+  const change = (callId: string, changes: Partial<CallSnapshot>) =>
+    setCalls(
+      snapshot.calls.map((call) => (call.callId === callId ? { ...call, ...changes } : call)),
+    );
+  const command = (name: string, changes: () => Partial<CallSnapshot>) => (callId: string) => {
+    asked.push([`phone.${name}`, callId]);
+    change(callId, changes());
+  };
+  const openWrapUp = (callId: string, customer = true, draft: Partial<WrapUpDraft> = {}) => {
+    wrapUps.unshift({
+      wrapUpId: book.idOf(500 + wrapUps.length),
+      revision: 0,
+      openedAt: Date.now(),
+      draft: { ...EMPTY_DRAFT, ...draft },
+      call: record(callId, customer),
+    });
+    changed();
+  };
+  const phone: Phone = {
+    snapshot: () => snapshot,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    onCallEvent: () => () => undefined,
+    place: async (call) => {
+      asked.push(['phone.place', call]);
+      return { problem: 'notRegistered' };
+    },
+    answer: async (callId) => {
+      asked.push(['phone.answer', callId]);
+      change(callId, { phase: 'confirmed', answeredAt: Date.now(), media: 'connected' });
+      openWrapUp(callId);
+      return null;
+    },
+    decline: command('decline', () => ({ phase: 'terminated', cause: 'declined' })),
+    hangUp: command('hangUp', () => ({
+      phase: 'terminated',
+      cause: 'completed',
+      endedAt: Date.now(),
+    })),
+    hold: command('hold', () => ({ localHold: true })),
+    resume: command('resume', () => ({ localHold: false })),
+    mute: command('mute', () => ({ muted: true })),
+    unmute: command('unmute', () => ({ muted: false })),
+    sendDtmf: (callId, digit) => {
+      asked.push(['phone.sendDtmf', digit]);
+      const call = snapshot.calls.find((known) => known.callId === callId);
+      change(callId, { digits: `${call?.digits ?? ''}${digit}` });
+    },
+    close: async () => undefined,
+  };
+  return {
+    core,
+    client,
+    phone,
+    asked,
+    wrapUps,
+    setCalls,
+    openWrapUp,
+    changed,
+    setCoreGone: (now) => {
+      gone = now;
+    },
+  };
+}
