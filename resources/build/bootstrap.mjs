@@ -26,7 +26,9 @@ bootstrap();
 
 function bootstrap() {
   const wanted = installationDigest();
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(nodeBinary)) return;
+  if (isInstalled(wanted)) return;
+  waitForOtherInstallation();
+  if (isInstalled(wanted)) return;
   const npm = npmCommandLine();
   if (!existsSync(nodeBinary)) installNode(npm);
   installPackages(npm);
@@ -34,20 +36,57 @@ function bootstrap() {
   writeFileSync(stamp, wanted);
 }
 
+const isInstalled = (wanted) =>
+  existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(nodeBinary);
+
+/** Two installations into one folder would destroy each other; the later one finds nothing to do. */
+function waitForOtherInstallation() {
+  mkdirSync(cache, { recursive: true });
+  const lock = join(cache, 'installing');
+  for (let waited = 0; ; waited += 200) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      process.on('exit', () => rmSync(lock, { force: true }));
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+        process.on(signal, () => process.exit(1));
+      return;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    if (waited === 0) say('Another start is installing; waiting for it …');
+    if (waited > 900_000 || !isRunning(lock)) rmSync(lock, { force: true });
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+  }
+}
+
+function isRunning(lock) {
+  try {
+    const pid = Number(readFileSync(lock, 'utf8'));
+    // An empty file belongs to a start that is writing its pid this very moment.
+    if (pid > 0) process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
 /** What an installation depends on, as one hex digest. */
 function installationDigest() {
-  const hash = createHash('sha256').update(NODE_VERSION).update(platformPackage);
-  for (const file of ['package.json', 'package-lock.json']) {
-    const path = join(root, file);
-    if (existsSync(path)) hash.update(readFileSync(path));
-  }
-  return hash.digest('hex');
+  const { dependencies, devDependencies, overrides } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  );
+  return createHash('sha256')
+    .update(NODE_VERSION)
+    .update(platformPackage)
+    .update(JSON.stringify({ dependencies, devDependencies, overrides }))
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
 }
 
 /** npm's own script file, so that it can be run under another Node than the one that found it. */
 function npmCommandLine() {
   const fromNpm = process.env['npm_execpath'];
-  if (fromNpm?.endsWith('.js') && existsSync(fromNpm)) return fromNpm;
+  if (fromNpm?.endsWith('npm-cli.js') && existsSync(fromNpm)) return fromNpm;
   const beside = join(dirname(process.execPath), windows ? '' : '..', windows ? '' : 'lib');
   const bundled = join(beside, 'node_modules', 'npm', 'bin', 'npm-cli.js');
   if (existsSync(bundled)) return bundled;
@@ -78,8 +117,7 @@ function installNode(npm) {
 function installPackages(npm) {
   say('Installing packages …');
   // Scripts stay off: npm would otherwise compile better-sqlite3, whose package carries its binaries.
-  const command = existsSync(join(root, 'package-lock.json')) ? 'ci' : 'install';
-  run(nodeBinary, [npm, command, '--ignore-scripts', '--no-audit', '--no-fund']);
+  run(nodeBinary, [npm, 'ci', '--ignore-scripts', '--no-audit', '--no-fund']);
 }
 
 /** Puts the pinned Node first on the PATH of every npm script of this project. */
