@@ -2,7 +2,8 @@
 
 const WINDOW_ID_KEY = 'anklang.windowId';
 /** A page that is being reloaded keeps its locks for a moment after the next one has begun. */
-const LOCK_WITHIN_MS = 600;
+const LOCK_TRIES = 5;
+const LOCK_TRY_EVERY_MS = 150;
 
 /** A UUIDv7 (RFC 9562) of this time in epoch ms and these 16 random bytes. */
 export function uuidV7From(now: number, random: Uint8Array): string {
@@ -24,15 +25,15 @@ export function newId(): string {
   return uuidV7From(Date.now(), crypto.getRandomValues(new Uint8Array(16)));
 }
 
-/** Takes the lock for as long as the page lives; false when another page keeps it. */
-async function holdLock(locks: LockManager, name: string): Promise<boolean> {
-  return new Promise((resolve) => {
+/** Takes the lock for as long as the page lives, if nobody has it; says whether it did. */
+function takeLock(locks: LockManager, name: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
     locks
-      .request(name, { signal: AbortSignal.timeout(LOCK_WITHIN_MS) }, () => {
-        resolve(true);
-        return new Promise(() => {});
+      .request(name, { ifAvailable: true }, (lock) => {
+        resolve(lock !== null);
+        return lock === null ? undefined : new Promise<void>(() => {});
       })
-      .catch(() => resolve(false));
+      .catch(reject);
   });
 }
 
@@ -40,8 +41,12 @@ async function holdLock(locks: LockManager, name: string): Promise<boolean> {
  * Whether this page is the only desk of this browser; it is until it is closed. A duplicated tab
  * copies sessionStorage, so it is the lock and not the id that tells two pages apart.
  */
-export function claimDesk(): Promise<boolean> {
-  return holdLock(navigator.locks, 'anklang.desk');
+export async function claimDesk(): Promise<boolean> {
+  for (let tries = 1; ; tries += 1) {
+    if (await takeLock(navigator.locks, 'anklang.desk')) return true;
+    if (tries === LOCK_TRIES) return false;
+    await new Promise((resolve) => setTimeout(resolve, LOCK_TRY_EVERY_MS));
+  }
 }
 
 /** The id that this window keeps over reloads. Ask only after the desk has been claimed. */
