@@ -147,7 +147,7 @@ function portLink(core: Core): Promise<TestLink> {
   });
 }
 
-async function socketLink(path: string): Promise<TestLink> {
+export async function socketLink(path: string): Promise<TestLink> {
   const socket = new WebSocket(`ws+unix:${path}:/core`);
   await new Promise((resolve, reject) => {
     socket.once('open', resolve);
