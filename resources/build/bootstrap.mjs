@@ -36,8 +36,9 @@ function bootstrap() {
   writeFileSync(stamp, wanted);
 }
 
-const isInstalled = (wanted) =>
-  existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(nodeBinary);
+function isInstalled(wanted) {
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(nodeBinary);
+}
 
 /** Two installations into one folder would destroy each other; the later one finds nothing to do. */
 function waitForOtherInstallation() {
