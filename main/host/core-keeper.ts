@@ -24,6 +24,8 @@ export interface CoreKeeperOptions<Child extends CoreChild> {
   /** Every other message of core. */
   onMessage: (message: FromCore, child: Child) => void;
   setTimer?: (action: () => void, ms: number) => unknown;
+  /** Milliseconds of any clock that only goes forward. */
+  clock?: () => number;
 }
 
 export interface CoreKeeper {
@@ -37,11 +39,17 @@ const ATTEMPTS = 5;
 /** Pause before each restart of a core that never became ready, ms. The first restart is at once. */
 const BACK_OFF = [0, 200, 500, 1_000, 2_000];
 const STOP_GRACE_MS = 3_000;
+/** A core that lived shorter than this after it was ready died of something that may come again. */
+const SHORT_LIFE_MS = 5_000;
+/** Short lives in a row after which restarts pause, so that a crash at every link does not burn the machine. */
+const SHORT_LIVES = 3;
 
 export function keepCore<Child extends CoreChild>(options: CoreKeeperOptions<Child>): CoreKeeper {
   const setTimer = options.setTimer ?? setTimeout;
+  const clock = options.clock ?? (() => performance.now());
   let child: Child | null = null;
   let failedStarts = 0;
+  let shortLives = 0;
   let stopping: (() => void) | null = null;
 
   launch();
@@ -50,10 +58,12 @@ export function keepCore<Child extends CoreChild>(options: CoreKeeperOptions<Chi
     const own = options.fork();
     child = own;
     let ready = false;
+    let readyAt = 0;
     let failed = false;
     own.onMessage((message) => {
       if (message.type === 'ready') {
         ready = true;
+        readyAt = clock();
         failedStarts = 0;
         options.onReady(own);
       } else if (message.type === 'failed') {
@@ -72,7 +82,9 @@ export function keepCore<Child extends CoreChild>(options: CoreKeeperOptions<Chi
       if (failed) return;
       if (ready) {
         options.onLost();
-        launch();
+        shortLives = clock() - readyAt < SHORT_LIFE_MS ? shortLives + 1 : 0;
+        if (shortLives <= SHORT_LIVES) launch();
+        else setTimer(launchUnlessStopped, Math.min(500 * (shortLives - SHORT_LIVES), 5_000));
         return;
       }
       failedStarts += 1;
