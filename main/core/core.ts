@@ -192,7 +192,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   });
   send({ type: 'connectSources', sources: account.connectSources() });
   if (start.socket !== null) await connections.listen(start.socket);
-  if (start.sample) sample.installWhenEmpty();
+  sample.start(start.sample);
   if (opened.recovery) log.warn({ kind: opened.recovery.kind }, 'recovered');
 
   return {

@@ -189,6 +189,7 @@ function customerWriter(request: WriterRequest) {
       car,
       priceEuro,
       fleetSize: random.between(2, 7),
+      details: [random.pick(sentences.details), random.pick(sentences.details)],
     };
     tellAll(setting, firm, ending);
     dateCustomer(customer);

@@ -110,7 +110,8 @@ export function createSample(dependencies: SampleDependencies) {
 
   async function install(): Promise<void> {
     try {
-      if (!(await putIn())) {
+      // A stop leaves what is there: the next start goes on with it.
+      if (!(await putIn()) && !stopped) {
         await takeOut();
         progress('cancelled', 0, 0);
       }
@@ -160,10 +161,15 @@ export function createSample(dependencies: SampleDependencies) {
       },
     },
 
-    /** At a start with the sample asked for: only when there is nobody in the book yet. */
-    installWhenEmpty(): void {
+    /**
+     * At a start: finishes what a crash or a stop left half done, and puts the book in when `asked`
+     * and there is nobody in the desk's book yet.
+     */
+    start(asked: boolean): void {
+      const left = state.get()?.value;
       const anyone = database.query('SELECT 1 FROM customers LIMIT 1').get() !== undefined;
-      if (!anyone || state.get()?.value === 'installing') beginInstall();
+      if (left === 'installing' || (asked && !anyone)) beginInstall();
+      else if (left === 'removing') begin(takeOut).catch(() => undefined);
     },
 
     /** Settles when nothing is under way any more. */

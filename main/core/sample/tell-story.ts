@@ -23,6 +23,8 @@ export interface Setting {
   nameOf: (agentId: string) => string;
   car: string;
   fleetSize: number;
+  /** What is known of this customer as a person. */
+  details: readonly string[];
   priceEuro: number;
 }
 
@@ -76,7 +78,7 @@ function storyTeller(setting: Setting, story: Story) {
       month: () => sentences.months[(hours.monthOf(at) + 2) % 12] ?? '',
       weekday: () => random.pick(sentences.weekdays),
       colleague: () => setting.nameOf(agentId === setting.agentId ? setting.standInId : setting.agentId),
-      detail: () => random.pick(sentences.details),
+      detail: () => random.pick(setting.details),
     };
     const written = text.replace(/\{(\w+)\}/g, (_whole, slot: string) => slots[slot]?.() ?? '');
     return written.charAt(0).toUpperCase() + written.slice(1);
@@ -96,7 +98,7 @@ function storyTeller(setting: Setting, story: Story) {
       direction: step.direction,
       at,
       subject: filled(subject, at, agentId),
-      note: filled(note, at, agentId),
+      note: filled(step.kind === 'call' && random.chance(0.12) ? `${note} {detail}` : note, at, agentId),
       outcome: step.outcome ?? null,
       expectation: step.expectation ? random.weighted(step.expectation) : null,
       agentId,
@@ -143,6 +145,11 @@ function storyTeller(setting: Setting, story: Story) {
       dueAt,
       settledAt,
     });
+  }
+
+  /** Of this story only: later ones are told first. */
+  function answerQuestions(at: number): void {
+    for (const question of customer.questions) if (question.matterId === matterId) question.answeredAt ??= at;
   }
 
   function decide(step: Step, contact: SampleContact): void {
@@ -192,7 +199,7 @@ function storyTeller(setting: Setting, story: Story) {
           answeredAt: null,
         });
       }
-      if (step.answers) for (const question of customer.questions) question.answeredAt ??= at;
+      if (step.answers) answerQuestions(at);
       if (gapAfter === null) {
         const open = telling.openPromise;
         if (open) promise(open.id, contact, hours.at(-open.dueInDays, 16 * 60 + 30), null, open.ownerId);

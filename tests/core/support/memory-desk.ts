@@ -14,22 +14,44 @@ import type { Emotion, Origin } from '../../../preload/contract/vocabulary.ts';
 
 export type MemoryDesk = ReturnType<typeof aMemoryDesk>;
 
-export function aMemoryDesk(options: { now?: number; language?: 'de' | 'en' } = {}) {
-  const raw = new Sqlite(':memory:');
+interface MemoryDeskOptions {
+  now?: number;
+  language?: 'de' | 'en';
+  /** Begins with all that another one holds. */
+  copyOf?: { raw: Sqlite.Database; agentId: string };
+}
+
+export function aMemoryDesk(options: MemoryDeskOptions = {}) {
+  const raw = options.copyOf ? new Sqlite(options.copyOf.raw.serialize()) : new Sqlite(':memory:');
   raw.pragma('foreign_keys = ON');
-  raw.exec(firstSchema.sql);
+  if (!options.copyOf) raw.exec(firstSchema.sql);
   const database = deskDatabaseOver(raw);
   const clock = { now: options.now ?? Date.UTC(2026, 10, 23, 9) };
   const now = () => clock.now;
-  const settings = () => ({ country: 'DE', zone: 'Europe/Berlin', currency: 'EUR', language: options.language ?? 'de' });
-  const agentId = newId();
+  const settings = () => ({
+    country: 'DE',
+    zone: 'Europe/Berlin',
+    currency: 'EUR',
+    language: options.language ?? 'de',
+  });
+  const agentId = options.copyOf?.agentId ?? newId();
   const events: CoreEvent[] = [];
   const publish = (event: CoreEvent) => void events.push(event);
-  raw.prepare("INSERT INTO agents (id, name, me, created_at, origin) VALUES (?, 'Ich', 1, 0, 'real')").run(agentId);
+  raw
+    .prepare(
+      "INSERT INTO agents (id, name, me, created_at, origin) VALUES (?, 'Ich', 1, 0, 'real') ON CONFLICT DO NOTHING",
+    )
+    .run(agentId);
   const common = { database, now, newId: () => newId(), agentId: () => agentId };
   const cues = cueStore({ ...common, changed: () => undefined });
   const customers = createCustomers({ ...common, settings, publish, cues });
-  const desk = createDesk({ database, settings, agentId: () => agentId, now, missedCalls: () => [] });
+  const desk = createDesk({
+    database,
+    settings,
+    agentId: () => agentId,
+    now,
+    missedCalls: () => [],
+  });
   const measures = createMeasureStore(database);
   const aSample = () =>
     createSample({
@@ -55,12 +77,24 @@ export function aMemoryDesk(options: { now?: number; language?: 'de' | 'en' } = 
 
     aCustomer: (input: Partial<CustomerInput> = {}) =>
       customers.handlers.create({
-        ...{ name: 'Anna Müller', company: null, city: null, emails: [], numbers: [], tags: [], preferredTime: null },
+        ...{
+          name: 'Anna Müller',
+          company: null,
+          city: null,
+          emails: [],
+          numbers: [],
+          tags: [],
+          preferredTime: null,
+        },
         ...input,
       }),
 
     /** A contact of the past, felt or not. */
-    aContact(customerId: string, at: number, more: { end?: Emotion; agentId?: string; origin?: Origin; note?: string } = {}) {
+    aContact(
+      customerId: string,
+      at: number,
+      more: { end?: Emotion; agentId?: string; origin?: Origin; note?: string } = {},
+    ) {
       const id = newId();
       const by = more.agentId ?? agentId;
       const origin = more.origin ?? 'real';
@@ -82,7 +116,11 @@ export function aMemoryDesk(options: { now?: number; language?: 'de' | 'en' } = 
       return id;
     },
 
-    aPromise(customerId: string, dueAt: number, more: { contactId?: string; ownerId?: string; origin?: Origin } = {}) {
+    aPromise(
+      customerId: string,
+      dueAt: number,
+      more: { contactId?: string; ownerId?: string; origin?: Origin } = {},
+    ) {
       const id = newId();
       raw
         .prepare(
@@ -90,7 +128,16 @@ export function aMemoryDesk(options: { now?: number; language?: 'de' | 'en' } = 
              state, origin) VALUES (?, ?, ?, ?, ?, 'Angebot schicken', ?, ?, ?, 'open', ?)`,
         )
         .run(
-          ...[id, customerId, more.contactId ?? null, agentId, more.ownerId ?? agentId, clock.now - 1000, dueAt, dueAt],
+          ...[
+            id,
+            customerId,
+            more.contactId ?? null,
+            agentId,
+            more.ownerId ?? agentId,
+            clock.now - 1000,
+            dueAt,
+            dueAt,
+          ],
           more.origin ?? 'real',
         );
       return id;
