@@ -21,7 +21,9 @@ export function newId(now: number = Date.now()): string {
   }
   const time = lastMs.toString(16).padStart(12, '0');
   const variant = 0x80 | ((random[2] ?? 0) & 0x3f);
-  const tail = [variant, ...random.subarray(3, 10)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const tail = [variant, ...random.subarray(3, 10)]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
   const middle = `7${counter.toString(16).padStart(3, '0')}`;
   return `${time.slice(0, 8)}-${time.slice(8)}-${middle}-${tail.slice(0, 4)}-${tail.slice(4)}`;
 }

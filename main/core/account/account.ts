@@ -83,7 +83,8 @@ export async function createAccount(dependencies: AccountDependencies): Promise<
     async save(input) {
       requireUsable(input);
       const id = select.get()?.id ?? staged?.account.id ?? newId();
-      const password = input.password ?? (sameLogin(staged?.account, input) ? staged?.password : null);
+      const password =
+        input.password ?? (sameLogin(staged?.account, input) ? staged?.password : null);
       if (password) await vault.write(passwordName(id), password);
       write.run({
         id,

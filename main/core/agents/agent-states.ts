@@ -71,7 +71,14 @@ export function createAgentStates(dependencies: AgentStatesDependencies): AgentS
   const cancel: Cancel = dependencies.schedule.every(HEARTBEAT_MS, beat);
 
   function stretch(from: number, to: number): CountedState {
-    return { agentId, listId: null, origin: doing.origin, state: doing.state, since: from, until: to };
+    return {
+      agentId,
+      listId: null,
+      origin: doing.origin,
+      state: doing.state,
+      since: from,
+      until: to,
+    };
   }
 
   /** Moves the interval on to now; answers false when it had to be given up. */

@@ -44,7 +44,6 @@ export function createAgents({ database, now, newId, ownName }: AgentsDependenci
     me,
     self: (): Agent => agentFrom(mine.get() ?? { id: me, name: ownName, me: 1 }),
     exists: (id: string): boolean => one.get(id) !== undefined,
-    nameOf: (id: string): string | null => one.get(id)?.name ?? null,
     renameSelf: (name: string): void => void rename.run(name),
     list: (): Agent[] => all.all().map(agentFrom),
     add({ name }: { name: string }): Agent {
@@ -54,7 +53,6 @@ export function createAgents({ database, now, newId, ownName }: AgentsDependenci
     },
   };
 }
-export type Agents = ReturnType<typeof createAgents>;
 
 function agentFrom(row: AgentRow): Agent {
   return { id: row.id, name: row.name, me: row.me === 1 };

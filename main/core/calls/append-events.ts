@@ -7,7 +7,13 @@ import type { NewId } from '../ids.ts';
 import { differenceOf, type MeasureRow, measuresOfCall } from '../kpi/measure-rows.ts';
 import { comparableNumber, numberKeyFrom } from '../phone-numbers/number-key.ts';
 import { Refusal } from '../refusal.ts';
-import { type Beginning, beginsCall, callRecordFrom, type FoldedCall, refusalOf } from './call-fold.ts';
+import {
+  type Beginning,
+  beginsCall,
+  callRecordFrom,
+  type FoldedCall,
+  refusalOf,
+} from './call-fold.ts';
 import { isMissed, outcomeOfUnanswered } from './call-outcome.ts';
 import type { CallRow } from './call-rows.ts';
 import type { CallStore, StoredEvent } from './call-store.ts';
@@ -32,7 +38,12 @@ export interface AppendDependencies {
   refreshSummary: (customerId: string) => void;
   wrapUps: {
     /** Harmless when there is one already. */
-    open(call: { callId: string; contactId: string; origin: FoldedCall['origin']; at: number }): void;
+    open(call: {
+      callId: string;
+      contactId: string;
+      origin: FoldedCall['origin'];
+      at: number;
+    }): void;
     /** Takes the call's wrap-up away unless something was entered; answers whether none is open now. */
     discardEmpty(callId: string): boolean;
   };
@@ -93,7 +104,11 @@ export function createAppend(dependencies: AppendDependencies): AppendEvents {
     const { agentId, zone, country, newId } = dependencies;
     const raw = rawNumberOf(event);
     const dialled = event.type === 'placed' ? event.customerId : null;
-    const context = dependencies.callerContextOf({ number: raw, customerId: dialled, callId: event.callId });
+    const context = dependencies.callerContextOf({
+      number: raw,
+      customerId: dialled,
+      callId: event.callId,
+    });
     const customerId = context.story?.customer.id ?? null;
     const key = numberKeyFrom(raw, country());
     store.insert({
@@ -113,7 +128,11 @@ export function createAppend(dependencies: AppendDependencies): AppendEvents {
 
   function contextAgain(event: Beginning): CallerContext {
     const customerId = store.one(event.callId)?.customer_id ?? null;
-    return dependencies.callerContextOf({ number: rawNumberOf(event), customerId, callId: event.callId });
+    return dependencies.callerContextOf({
+      number: rawNumberOf(event),
+      customerId,
+      callId: event.callId,
+    });
   }
 
   function foldInto(callId: string, log: readonly StoredEvent[]): void {
@@ -123,26 +142,40 @@ export function createAppend(dependencies: AppendDependencies): AppendEvents {
     const after = rowOf(callId);
     const difference = differenceOf(measuresOfRow(before), measuresOfRow(after));
     dependencies.addMeasures(difference);
-    const returned = before.answered_at === null && after.answered_at !== null && store.setReturned(after, folded.lastEventAt);
+    const returned =
+      before.answered_at === null &&
+      after.answered_at !== null &&
+      store.setReturned(after, folded.lastEventAt);
     followWrapUp(folded, after);
     if (before.ended_at === null && after.ended_at !== null) {
       store.writeOutbox(after, dependencies.now(), after.origin);
     }
-    const turned = before.answered_at !== after.answered_at || before.ended_at !== after.ended_at || after.last_seq === 0;
+    const turned =
+      before.answered_at !== after.answered_at ||
+      before.ended_at !== after.ended_at ||
+      after.last_seq === 0;
     if (turned && after.customer_id !== null) dependencies.refreshSummary(after.customer_id);
     const missedChanged = returned || before.missed !== after.missed;
-    database.afterCommit(() => dependencies.onStored(after, { missedChanged, counted: difference.length > 0 }));
+    database.afterCommit(() =>
+      dependencies.onStored(after, { missedChanged, counted: difference.length > 0 }),
+    );
   }
 
   function followWrapUp(folded: FoldedCall, call: CallRow): void {
     const { wrapUps } = dependencies;
     if (folded.endedAt !== null && folded.answeredAt === null) {
-      if (wrapUps.discardEmpty(folded.callId)) store.setOutcome(call.contact_id, outcomeOfUnanswered(folded));
+      if (wrapUps.discardEmpty(folded.callId))
+        store.setOutcome(call.contact_id, outcomeOfUnanswered(folded));
       return;
     }
     if (folded.direction === 'outbound' || folded.answeredAt !== null) {
       const at = folded.answeredAt ?? folded.startedAt;
-      wrapUps.open({ callId: folded.callId, contactId: call.contact_id, origin: folded.origin, at });
+      wrapUps.open({
+        callId: folded.callId,
+        contactId: call.contact_id,
+        origin: folded.origin,
+        at,
+      });
     }
   }
 
@@ -156,7 +189,10 @@ export function createAppend(dependencies: AppendDependencies): AppendEvents {
     database.transaction(() => {
       const seq = call.last_seq + 1;
       const ended = { type: 'ended', cause: 'interrupted', sipCode: null, by: 'system' } as const;
-      store.insertEvent({ ...ended, callId: call.call_id, seq, at: Math.max(at, call.last_event_at) }, true);
+      store.insertEvent(
+        { ...ended, callId: call.call_id, seq, at: Math.max(at, call.last_event_at) },
+        true,
+      );
       foldInto(call.call_id, store.eventsOf(call.call_id));
     });
   }
@@ -185,6 +221,9 @@ function rawNumberOf({ remote }: Beginning): string | null {
   return remote.anonymous ? null : (remote.number ?? remote.uri);
 }
 
-function refused(event: CallEvent, reason: 'gap' | 'contradiction' | 'callEnded' | 'noBeginning'): Refusal {
+function refused(
+  event: CallEvent,
+  reason: 'gap' | 'contradiction' | 'callEnded' | 'noBeginning',
+): Refusal {
   return new Refusal('CALL_EVENT_REFUSED', { callId: event.callId, seq: event.seq, reason });
 }

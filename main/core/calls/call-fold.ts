@@ -1,6 +1,11 @@
 // What a call's events add up to. Rules only: no clock, no database.
 import type { CallEvent, Quality, RemoteParty } from '../../../preload/contract/calls.ts';
-import type { CallParty, Direction, EndCause, Origin } from '../../../preload/contract/vocabulary.ts';
+import type {
+  CallParty,
+  Direction,
+  EndCause,
+  Origin,
+} from '../../../preload/contract/vocabulary.ts';
 
 /** A call folded from its events. Durations are ms; of a call that is not over, up to its last event. */
 export interface FoldedCall {

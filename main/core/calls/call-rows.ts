@@ -1,5 +1,10 @@
 import type { CallRecord } from '../../../preload/contract/calls.ts';
-import type { CallParty, Direction, EndCause, Origin } from '../../../preload/contract/vocabulary.ts';
+import type {
+  CallParty,
+  Direction,
+  EndCause,
+  Origin,
+} from '../../../preload/contract/vocabulary.ts';
 
 export interface CallRow {
   call_id: string;
@@ -72,6 +77,8 @@ export function callFrom(row: CallRow): CallRecord {
     sipCode: row.sip_code,
     endedBy: row.ended_by,
     quality:
-      row.quality_json === null ? null : (JSON.parse(row.quality_json) as NonNullable<CallRecord['quality']>),
+      row.quality_json === null
+        ? null
+        : (JSON.parse(row.quality_json) as NonNullable<CallRecord['quality']>),
   };
 }

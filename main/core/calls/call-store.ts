@@ -32,7 +32,9 @@ export function createCallStore(database: DeskDatabase) {
   const recent = database.query<CallRow>(
     `${CALL_SELECT} WHERE l.agent_id = ? AND l.started_at < ? ORDER BY l.started_at DESC, l.row DESC LIMIT ?`,
   );
-  const open = database.query<CallRow>(`${CALL_SELECT} WHERE l.ended_at IS NULL ORDER BY l.started_at`);
+  const open = database.query<CallRow>(
+    `${CALL_SELECT} WHERE l.ended_at IS NULL ORDER BY l.started_at`,
+  );
   const toReturn = database.query<CallRow>(
     `${CALL_SELECT} WHERE l.missed = 1 AND l.returned_at IS NULL AND l.dismissed_at IS NULL
      ORDER BY l.started_at DESC LIMIT 2000`,
@@ -82,7 +84,8 @@ export function createCallStore(database: DeskDatabase) {
 
   return {
     one: (callId: string): CallRow | undefined => one.get(callId),
-    recent: (agentId: string, before: number, limit: number): CallRow[] => recent.all(agentId, before, limit),
+    recent: (agentId: string, before: number, limit: number): CallRow[] =>
+      recent.all(agentId, before, limit),
     open: (): CallRow[] => open.all(),
     toReturn: (): CallRow[] => toReturn.all(),
     eventsOf: (callId: string): StoredEvent[] =>
@@ -96,9 +99,27 @@ export function createCallStore(database: DeskDatabase) {
       insertEvent.run(event.callId, event.seq, event.at, type, JSON.stringify(event));
     },
     deleteEvent: (callId: string, seq: number): void => void deleteEvent.run(callId, seq),
-    insert({ folded, contactId, customerId, agentId, e164, numberKey, internal, zone }: NewCall): void {
+    insert({
+      folded,
+      contactId,
+      customerId,
+      agentId,
+      e164,
+      numberKey,
+      internal,
+      zone,
+    }: NewCall): void {
       const { callId, direction, startedAt, origin, remote } = folded;
-      insertContact.run({ contactId, customerId, direction, startedAt, zone, agentId, callId, origin });
+      insertContact.run({
+        contactId,
+        customerId,
+        direction,
+        startedAt,
+        zone,
+        agentId,
+        callId,
+        origin,
+      });
       insertCall.run({
         callId,
         contactId,
@@ -122,15 +143,28 @@ export function createCallStore(database: DeskDatabase) {
       });
     },
     update(folded: FoldedCall, missed: boolean): void {
-      const { callId, answeredAt, endedAt, ringMs, talkMs, holdMs, cause, sipCode, endedBy } = folded;
+      const { callId, answeredAt, endedAt, ringMs, talkMs, holdMs, cause, sipCode, endedBy } =
+        folded;
       const { lastSeq, lastEventAt } = folded;
       const quality = folded.quality && JSON.stringify(folded.quality);
       update.run({
-        ...{ callId, answeredAt, endedAt, ringMs, talkMs, holdMs, cause, sipCode, endedBy, quality },
+        ...{
+          callId,
+          answeredAt,
+          endedAt,
+          ringMs,
+          talkMs,
+          holdMs,
+          cause,
+          sipCode,
+          endedBy,
+          quality,
+        },
         ...{ lastSeq, lastEventAt, missed: missed ? 1 : 0 },
       });
     },
-    setOutcome: (contactId: string, outcome: Outcome | null): void => void setOutcome.run(outcome, contactId),
+    setOutcome: (contactId: string, outcome: Outcome | null): void =>
+      void setOutcome.run(outcome, contactId),
     /** Missed calls of the same number or customer are returned by this one. */
     setReturned(by: CallRow, at: number): boolean {
       const returnsCallId = returnsCall.get(by.call_id)?.returns_call_id ?? null;
@@ -149,7 +183,13 @@ export function createCallStore(database: DeskDatabase) {
     setNotReturned: (callId: string): boolean => setNotReturned.run(callId).changes > 0,
     setDismissed: (callId: string, at: number): void => void setDismissed.run(at, callId),
     writeOutbox(call: CallRow, at: number, origin: Origin): void {
-      writeOutbox.run('call', call.call_id, at, origin, JSON.stringify({ contactId: call.contact_id }));
+      writeOutbox.run(
+        'call',
+        call.call_id,
+        at,
+        origin,
+        JSON.stringify({ contactId: call.contact_id }),
+      );
     },
   };
 }

@@ -47,7 +47,10 @@ export function createCalls(dependencies: CallsDependencies): Calls {
   const { append, interrupt } = createAppend({ ...dependencies, store, onStored });
   const every = database.query<CallRow>('SELECT *, NULL AS customer_name FROM calls');
 
-  function onStored(call: CallRow, { missedChanged, counted }: { missedChanged: boolean; counted: boolean }): void {
+  function onStored(
+    call: CallRow,
+    { missedChanged, counted }: { missedChanged: boolean; counted: boolean },
+  ): void {
     publish({ type: 'calls.changed', callId: call.call_id, customerId: call.customer_id });
     if (missedChanged) publish({ type: 'waiting.changed' });
     if (counted) publish({ type: 'kpi.changed' });
@@ -67,7 +70,11 @@ export function createCalls(dependencies: CallsDependencies): Calls {
 
   function contextOf(row: CallRow): CallerContext {
     const number = row.remote_anonymous === 1 ? null : (row.remote_number ?? row.remote_uri);
-    return dependencies.callerContextOf({ number, customerId: row.customer_id, callId: row.call_id });
+    return dependencies.callerContextOf({
+      number,
+      customerId: row.customer_id,
+      callId: row.call_id,
+    });
   }
 
   const handlers: SubjectHandlers<'calls'> = {
@@ -99,7 +106,8 @@ export function createCalls(dependencies: CallsDependencies): Calls {
         const number = call.remote_anonymous === 1 ? null : (call.remote_number ?? call.remote_uri);
         if (customerId !== null) dependencies.learnNumber({ number, customerId, confirm });
         const after = found(callId);
-        const returned = after.answered_at !== null && store.setReturned(after, after.last_event_at);
+        const returned =
+          after.answered_at !== null && store.setReturned(after, after.last_event_at);
         database.afterCommit(() => {
           for (const changed of new Set([call.customer_id, customerId])) {
             publish({ type: 'calls.changed', callId, customerId: changed });
@@ -113,7 +121,10 @@ export function createCalls(dependencies: CallsDependencies): Calls {
     },
   };
 
-  function closeUnclaimed(held: readonly string[], vouchedUntil: (callId: string) => number | null): number {
+  function closeUnclaimed(
+    held: readonly string[],
+    vouchedUntil: (callId: string) => number | null,
+  ): number {
     const lost = store.open().filter((call) => !held.includes(call.call_id));
     for (const call of lost) interrupt(call, vouchedUntil(call.call_id) ?? call.last_event_at);
     return lost.length;
@@ -132,7 +143,8 @@ export function createCalls(dependencies: CallsDependencies): Calls {
     },
     closeUnclaimed,
     notReached(callId) {
-      if (store.setNotReturned(callId)) database.afterCommit(() => publish({ type: 'waiting.changed' }));
+      if (store.setNotReturned(callId))
+        database.afterCommit(() => publish({ type: 'waiting.changed' }));
     },
     *eachMeasure() {
       for (const row of every.iterate()) {

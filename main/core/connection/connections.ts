@@ -61,7 +61,9 @@ export function createConnections(options: ConnectionOptions): Connections {
         if (type === 'close') frames.onClose(() => listener({ data: null }));
       },
     };
-    void router.upgrade(socket as unknown as Parameters<typeof router.upgrade>[0], { context: { link } });
+    void router.upgrade(socket as unknown as Parameters<typeof router.upgrade>[0], {
+      context: { link },
+    });
   }
 
   function servePort(port: DeskPort): void {
@@ -101,7 +103,9 @@ export function createConnections(options: ConnectionOptions): Connections {
       serve({
         send: (frame) => socket.send(frame),
         onFrame: (listener) =>
-          void socket.on('message', (data, isBinary) => listener(isBinary ? data : data.toString())),
+          void socket.on('message', (data, isBinary) =>
+            listener(Buffer.isBuffer(data) && !isBinary ? data.toString('utf8') : data),
+          ),
         onClose: (listener) => void socket.on('close', listener),
       });
     });

@@ -21,7 +21,12 @@ export interface RouterOptions {
 }
 
 /** One handler serves every transport: a port is given the two methods it needs of a WebSocket. */
-export function createRouter({ handlers, admit, log, onDamage }: RouterOptions): RPCHandler<LinkContext> {
+export function createRouter({
+  handlers,
+  admit,
+  log,
+  onDamage,
+}: RouterOptions): RPCHandler<LinkContext> {
   const router = Object.fromEntries(
     Object.entries(contract).map(([subject, methods]) => [
       subject,
@@ -62,7 +67,9 @@ export function createRouter({ handlers, admit, log, onDamage }: RouterOptions):
 }
 
 function handlerOf(handlers: Handlers, subject: string, method: string): AnyHandler {
-  const methods = handlers[subject as keyof Handlers] as Readonly<Record<string, AnyHandler | undefined>>;
+  const methods = handlers[subject as keyof Handlers] as Readonly<
+    Record<string, AnyHandler | undefined>
+  >;
   const handler = methods[method];
   if (!handler) throw new Error(`no handler for ${subject}.${method}`);
   return handler;

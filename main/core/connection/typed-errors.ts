@@ -9,16 +9,22 @@ import type { CoreLog } from '../log/core-log.ts';
 import { Refusal } from '../refusal.ts';
 import { VaultUnavailable } from '../secrets/vault.ts';
 
-export function typedErrorFrom(error: unknown, where: string, log: CoreLog): ORPCError<string, unknown> {
+export function typedErrorFrom(
+  error: unknown,
+  where: string,
+  log: CoreLog,
+): ORPCError<string, unknown> {
   if (error instanceof ORPCError) {
     const validation: unknown = error.cause;
     // An answer that does not fit its schema is our own mistake, not the window's.
-    if (error.code === 'BAD_REQUEST') return contractError('BAD_INPUT', { issues: issuesOf(validation) });
+    if (error.code === 'BAD_REQUEST')
+      return contractError('BAD_INPUT', { issues: issuesOf(validation) });
     if (error.code !== 'INTERNAL_SERVER_ERROR') return error;
     return internalError(validation ?? error, where, log);
   }
   if (error instanceof Refusal) return contractError(error.code, error.data);
-  if (error instanceof VaultUnavailable) return contractError('STORAGE', { reason: 'keyUnavailable' });
+  if (error instanceof VaultUnavailable)
+    return contractError('STORAGE', { reason: 'keyUnavailable' });
   const reason = storageReasonOf(error);
   if (reason === null) return internalError(error, where, log);
   log.error({ where, reason, problem: describe(error) }, 'storage');
@@ -37,7 +43,10 @@ function contractError(code: ErrorCode, data: unknown): ORPCError<string, unknow
 function internalError(error: unknown, where: string, log: CoreLog): ORPCError<string, unknown> {
   const reference = randomBytes(4).toString('hex');
   log.error({ where, reference, problem: describe(error) }, 'internal error');
-  return new ORPCError('INTERNAL_SERVER_ERROR', { message: 'INTERNAL_SERVER_ERROR', data: { reference } });
+  return new ORPCError('INTERNAL_SERVER_ERROR', {
+    message: 'INTERNAL_SERVER_ERROR',
+    data: { reference },
+  });
 }
 
 interface InputIssue {
@@ -69,6 +78,9 @@ function describe(error: unknown): string {
     return `answer does not fit: ${JSON.stringify(issuesOf(error))}`;
   }
   const code = 'code' in error ? ` ${String(error.code)}` : '';
-  const stack = (error.stack ?? '').split('\n').filter((line) => line.trim().startsWith('at ')).slice(0, 8);
+  const stack = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => line.trim().startsWith('at '))
+    .slice(0, 8);
   return [`${error.name}${code}: ${error.message.split('\n')[0] ?? ''}`, ...stack].join('\n');
 }

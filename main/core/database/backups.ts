@@ -1,6 +1,15 @@
 // Verified copies of the database. `VACUUM INTO` writes a compact copy under the same key; a copy
 // counts only once it has been opened and checked.
-import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type Sqlite from 'better-sqlite3';
 import type { DataFolder } from './data-folder.ts';
@@ -16,7 +25,12 @@ interface Backup {
 }
 
 /** Copies the database and proves that the copy opens, is sound and has the same schema version. */
-export function backUp(raw: Sqlite.Database, paths: DataFolder, key: DatabaseKey, now: number): void {
+export function backUp(
+  raw: Sqlite.Database,
+  paths: DataFolder,
+  key: DatabaseKey,
+  now: number,
+): void {
   const version = schemaVersionOf(raw);
   const part = join(paths.backups, `unverified-${now}.db`);
   // The copy is written into an empty file of the right mode.
@@ -32,7 +46,11 @@ export function backUp(raw: Sqlite.Database, paths: DataFolder, key: DatabaseKey
 }
 
 /** Puts the newest sound copy in the database's place; null when there is none. */
-export function restoreNewest(paths: DataFolder, key: DatabaseKey, newestVersion: number): Backup | null {
+export function restoreNewest(
+  paths: DataFolder,
+  key: DatabaseKey,
+  newestVersion: number,
+): Backup | null {
   for (const backup of backupsIn(paths)) {
     const version = Number(NAME.exec(backup.file.slice(paths.backups.length + 1))?.[2]);
     if (version > newestVersion || faultOfFile(backup.file, key, version) !== null) continue;
@@ -46,7 +64,8 @@ export function restoreNewest(paths: DataFolder, key: DatabaseKey, newestVersion
 export function quarantine(paths: DataFolder, now: number): string {
   const place = join(paths.quarantine, String(now));
   for (const ending of ['', '-wal', '-shm']) {
-    if (existsSync(paths.database + ending)) renameSync(paths.database + ending, `${place}.db${ending}`);
+    if (existsSync(paths.database + ending))
+      renameSync(paths.database + ending, `${place}.db${ending}`);
   }
   return `${place}.db`;
 }
@@ -56,7 +75,10 @@ export function requireDiskSpace(paths: DataFolder): void {
   const { bavail, bsize } = statfsSync(paths.folder);
   const needed = 2.5 * statSync(paths.database).size + 16 * 1024 * 1024;
   if (bavail * bsize < needed) {
-    throw new StartFailure('diskFull', `${Math.ceil(needed / 1024 / 1024)} MiB are needed for the migration`);
+    throw new StartFailure(
+      'diskFull',
+      `${Math.ceil(needed / 1024 / 1024)} MiB are needed for the migration`,
+    );
   }
 }
 

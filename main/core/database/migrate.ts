@@ -36,7 +36,10 @@ export function migrate(
   if (current > newest) {
     const needed = minReaderVersionIn(raw);
     if (needed <= newest) return;
-    throw new StartFailure('newerDatabase', `the database has version ${current}, this program knows ${newest}`);
+    throw new StartFailure(
+      'newerDatabase',
+      `the database has version ${current}, this program knows ${newest}`,
+    );
   }
   const pending = migrations.filter((migration) => migration.version > current);
   if (pending.length === 0) return;
@@ -49,20 +52,23 @@ export function migrate(
   // Foreign keys cannot be switched inside a transaction; rebuilding a table needs them off.
   raw.pragma('foreign_keys = OFF');
   try {
-    raw.transaction(() => {
-      for (const migration of pending) {
-        raw.exec(migration.sql);
-        raw
-          .prepare(
-            `INSERT INTO meta (name, value) VALUES ('min_reader_version', ?)
+    raw
+      .transaction(() => {
+        for (const migration of pending) {
+          raw.exec(migration.sql);
+          raw
+            .prepare(
+              `INSERT INTO meta (name, value) VALUES ('min_reader_version', ?)
              ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
-          )
-          .run(String(migration.minReaderVersion));
-        raw.pragma(`user_version = ${migration.version}`);
-      }
-      const orphans = raw.pragma('foreign_key_check') as unknown[];
-      if (orphans.length > 0) throw new Error(`${orphans.length} rows would refer to nothing after the migration`);
-    }).immediate();
+            )
+            .run(String(migration.minReaderVersion));
+          raw.pragma(`user_version = ${migration.version}`);
+        }
+        const orphans = raw.pragma('foreign_key_check') as unknown[];
+        if (orphans.length > 0)
+          throw new Error(`${orphans.length} rows would refer to nothing after the migration`);
+      })
+      .immediate();
   } finally {
     raw.pragma('foreign_keys = ON');
   }

@@ -9,7 +9,13 @@ import { type DataFolder, dataFolderAt, lockFolder } from './data-folder.ts';
 import { type DeskDatabase, deskDatabaseOver } from './desk-database.ts';
 import { type DatabaseKey, faultOf, openEncrypted, schemaVersionOf } from './encrypted-file.ts';
 import { keyFits, writeKeyCheck } from './key-check.ts';
-import { DamagedDatabase, MIGRATIONS, type Migration, migrate, newestVersionIn } from './migrate.ts';
+import {
+  DamagedDatabase,
+  MIGRATIONS,
+  type Migration,
+  migrate,
+  newestVersionIn,
+} from './migrate.ts';
 import { isDamage, StartFailure } from './storage-problem.ts';
 
 const KEY_NAME = 'database-key';
@@ -66,13 +72,15 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Opened
 async function keyFor(paths: DataFolder, vault: Vault): Promise<DatabaseKey> {
   const stored = await vault.read(KEY_NAME);
   if (stored !== null) {
-    if (!/^[0-9a-f]{64}$/.test(stored)) throw new StartFailure('keyUnavailable', 'the stored key is no key');
+    if (!/^[0-9a-f]{64}$/.test(stored))
+      throw new StartFailure('keyUnavailable', 'the stored key is no key');
     if (keyFits(paths.keyCheck, stored) === 'no') {
       throw new StartFailure('wrongKey', 'the key is not the one this database was written with');
     }
     return stored;
   }
-  if (holdsData(paths)) throw new StartFailure('keyUnavailable', 'there is a database, but not its key');
+  if (holdsData(paths))
+    throw new StartFailure('keyUnavailable', 'there is a database, but not its key');
   const key = randomBytes(32).toString('hex');
   await vault.write(KEY_NAME, key);
   if ((await vault.read(KEY_NAME)) !== key) {

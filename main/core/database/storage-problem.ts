@@ -20,7 +20,8 @@ export function storageReasonOf(error: unknown): StorageReason | null {
   const code = codeOf(error);
   if (code === null) return null;
   if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC' || code === 'EDQUOT') return 'diskFull';
-  if (/^SQLITE_(READONLY|CANTOPEN|PERM)/.test(code) || /^(EACCES|EPERM|EROFS)$/.test(code)) return 'readOnly';
+  if (/^SQLITE_(READONLY|CANTOPEN|PERM)/.test(code) || /^(EACCES|EPERM|EROFS)$/.test(code))
+    return 'readOnly';
   if (isDamage(error)) return 'damaged';
   return /^SQLITE_(IOERR|BUSY|LOCKED|NOMEM)/.test(code) || code === 'EIO' ? 'other' : null;
 }
@@ -35,7 +36,10 @@ export function startFailureFrom(error: unknown): StartFailure {
   if (error instanceof StartFailure) return error;
   const reason = storageReasonOf(error);
   const detail = error instanceof Error ? error.message : String(error);
-  return new StartFailure(reason === 'diskFull' || reason === 'readOnly' ? reason : 'other', detail);
+  return new StartFailure(
+    reason === 'diskFull' || reason === 'readOnly' ? reason : 'other',
+    detail,
+  );
 }
 
 function codeOf(error: unknown): string | null {

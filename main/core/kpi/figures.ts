@@ -1,6 +1,11 @@
 // Figures from summed measures, as the catalogue defines them. Rules only.
 import type { Figure } from '../../../preload/contract/contract.ts';
-import { KPI_CATALOGUE, KPI_IDS, type KpiId, type Measure } from '../../../preload/contract/kpi-catalogue.ts';
+import {
+  KPI_CATALOGUE,
+  KPI_IDS,
+  type KpiId,
+  type Measure,
+} from '../../../preload/contract/kpi-catalogue.ts';
 import { wilsonInterval } from './wilson-interval.ts';
 
 export type Sums = Partial<Record<Measure, number>>;
@@ -33,7 +38,8 @@ function figureFrom(kpi: KpiId, sums: Sums): Figure {
     measures.reduce((sum, measure) => sum + (sums[measure] ?? 0), 0);
   const numerator = total(upper);
   const n = total(N_OF[kpi]);
-  if (lower.length === 0) return { kpi, value: numerator, numerator, denominator: null, n, interval: null };
+  if (lower.length === 0)
+    return { kpi, value: numerator, numerator, denominator: null, n, interval: null };
   const denominator = total(lower);
   const scale = unit === 'perHour' ? HOUR_MS : 1;
   const value = denominator === 0 ? null : (numerator * scale) / denominator;

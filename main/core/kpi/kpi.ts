@@ -6,7 +6,13 @@ import type { DeskDatabase } from '../database/desk-database.ts';
 import type { Publish } from '../events/event-bus.ts';
 import { badInput } from '../refusal.ts';
 import { figuresFrom, type Sums } from './figures.ts';
-import { type CountedState, keyOf, type MeasureRow, measuresOfState, summed } from './measure-rows.ts';
+import {
+  type CountedState,
+  keyOf,
+  type MeasureRow,
+  measuresOfState,
+  summed,
+} from './measure-rows.ts';
 import type { MeasureStore } from './measure-store.ts';
 import { dayAt, dayCount, type ZoneDay, zoneDay, zoneDays } from './zone-days.ts';
 
@@ -83,13 +89,23 @@ export function createKpi(dependencies: KpiDependencies): Kpi {
         const zone = zoneFrom(asked);
         const chosen = zoneDay(day ?? dayAt(now(), zone), zone);
         const { state, since } = dependencies.agentState();
-        return { day: chosen.day, zone, figures: figuresFrom(sumsOf(chosen)), state, stateSince: since };
+        return {
+          day: chosen.day,
+          zone,
+          figures: figuresFrom(sumsOf(chosen)),
+          state,
+          stateSince: since,
+        };
       },
       days({ from, to, zone: asked }) {
         const zone = zoneFrom(asked);
         const count = dayCount(from, to);
-        if (count < 1 || count > MOST_DAYS) throw badInput(['to'], count < 1 ? 'beforeFrom' : 'tooManyDays');
-        return zoneDays(from, to, zone).map((each) => ({ day: each.day, figures: figuresFrom(sumsOf(each)) }));
+        if (count < 1 || count > MOST_DAYS)
+          throw badInput(['to'], count < 1 ? 'beforeFrom' : 'tooManyDays');
+        return zoneDays(from, to, zone).map((each) => ({
+          day: each.day,
+          figures: figuresFrom(sumsOf(each)),
+        }));
       },
       rebuild: () => rebuild(),
     },
@@ -102,7 +118,9 @@ function add(sums: Sums, measure: Measure, value: number): void {
 
 /** How many rows are not the same; a row of 0 is as good as none. */
 function differenceCount(stored: readonly MeasureRow[], fresh: readonly MeasureRow[]): number {
-  const left = new Map(stored.filter((row) => row.value !== 0).map((row) => [keyOf(row), row.value]));
+  const left = new Map(
+    stored.filter((row) => row.value !== 0).map((row) => [keyOf(row), row.value]),
+  );
   let differing = 0;
   for (const row of fresh) {
     if (left.get(keyOf(row)) !== row.value) differing += 1;

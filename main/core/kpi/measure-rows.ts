@@ -1,7 +1,12 @@
 // What each fact adds to the measures. Rules only: the same functions count a fact when it happens and
 // when everything is counted again.
 import type { Measure } from '../../../preload/contract/kpi-catalogue.ts';
-import type { AgentState, DealState, Direction, Origin } from '../../../preload/contract/vocabulary.ts';
+import type {
+  AgentState,
+  DealState,
+  Direction,
+  Origin,
+} from '../../../preload/contract/vocabulary.ts';
 
 export const BUCKET_MS = 15 * 60_000;
 
@@ -94,7 +99,10 @@ export function measuresOfState(state: CountedState): MeasureRow[] {
 }
 
 /** What is to be added so that a fact counts as `after` instead of as `before`. */
-export function differenceOf(before: readonly MeasureRow[], after: readonly MeasureRow[]): MeasureRow[] {
+export function differenceOf(
+  before: readonly MeasureRow[],
+  after: readonly MeasureRow[],
+): MeasureRow[] {
   const undone = before.map((row) => ({ ...row, value: -row.value }));
   return summed([...undone, ...after]).filter((row) => row.value !== 0);
 }

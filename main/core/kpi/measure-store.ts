@@ -9,7 +9,12 @@ export interface MeasureStore {
   all(): MeasureRow[];
   replaceAll(rows: readonly MeasureRow[]): void;
   /** Sums of one agent over [from, to), for the origins that count. */
-  sums(agentId: string, from: number, to: number, origins: readonly Origin[]): Partial<Record<Measure, number>>;
+  sums(
+    agentId: string,
+    from: number,
+    to: number,
+    origins: readonly Origin[],
+  ): Partial<Record<Measure, number>>;
 }
 
 interface StoredRow {
@@ -36,7 +41,8 @@ export function createMeasureStore(database: DeskDatabase): MeasureStore {
   );
 
   function addRows(rows: readonly MeasureRow[]): void {
-    for (const row of rows) add.run(row.agentId, row.bucket, row.measure, row.origin, row.listId, row.value);
+    for (const row of rows)
+      add.run(row.agentId, row.bucket, row.measure, row.origin, row.listId, row.value);
   }
 
   return {
@@ -49,7 +55,8 @@ export function createMeasureStore(database: DeskDatabase): MeasureStore {
     sums(agentId, from, to, origins) {
       const totals: Partial<Record<Measure, number>> = {};
       for (const row of sums.all(agentId, from, to)) {
-        if (origins.includes(row.origin)) totals[row.measure] = (totals[row.measure] ?? 0) + row.value;
+        if (origins.includes(row.origin))
+          totals[row.measure] = (totals[row.measure] ?? 0) + row.value;
       }
       return totals;
     },

@@ -15,18 +15,26 @@ export function zoneDay(day: string, zone: string): ZoneDay {
 }
 
 export function dayAt(at: number, zone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate().toString();
+  return Temporal.Instant.fromEpochMilliseconds(at)
+    .toZonedDateTimeISO(zone)
+    .toPlainDate()
+    .toString();
 }
 
 /** How many days the range has, both ends included; 0 or less when it runs backwards. */
 export function dayCount(from: string, to: string): number {
-  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'days' }).days + 1;
+  return (
+    Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'days' }).days +
+    1
+  );
 }
 
 export function zoneDays(from: string, to: string, zone: string): ZoneDay[] {
   const first = Temporal.PlainDate.from(from);
   const count = dayCount(from, to);
-  return Array.from({ length: count }, (_, index) => zoneDay(first.add({ days: index }).toString(), zone));
+  return Array.from({ length: count }, (_, index) =>
+    zoneDay(first.add({ days: index }).toString(), zone),
+  );
 }
 
 function startOf(date: Temporal.PlainDate, zone: string): number {

@@ -10,7 +10,10 @@ const LARGEST_BYTES = 2 * 1024 * 1024;
 const KEPT = 3;
 
 /** `name.log`, then `name.1.log` … of at most 2 MiB each, mode 0600. */
-export function createCoreLog(folder: string, largestBytes = LARGEST_BYTES): { log: CoreLog; close(): void } {
+export function createCoreLog(
+  folder: string,
+  largestBytes = LARGEST_BYTES,
+): { log: CoreLog; close(): void } {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = (age: number) => join(folder, age === 0 ? 'core.log' : `core.${age}.log`);
   let handle = openSync(file(0), 'a', 0o600);

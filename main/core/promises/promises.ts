@@ -2,6 +2,7 @@ import type { CustomerPromise } from '../../../preload/contract/customers.ts';
 import type { Origin } from '../../../preload/contract/vocabulary.ts';
 import type { Now } from '../clock.ts';
 import type { SubjectHandlers } from '../connection/handlers.ts';
+import { PROMISE_SELECT, type PromiseRow, promiseFrom } from '../customers/customer-rows.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
 import type { Publish } from '../events/event-bus.ts';
 import type { NewId } from '../ids.ts';
@@ -14,21 +15,6 @@ interface PromisesDependencies {
   publish: Publish;
   /** Who settles promises at this desk. */
   agentId: string;
-}
-
-interface PromiseRow {
-  id: string;
-  customer_id: string | null;
-  customer_name: string | null;
-  contact_id: string | null;
-  text: string;
-  due_at: number;
-  owner_id: string;
-  owner_name: string | null;
-  author_name: string | null;
-  made_at: number;
-  state: CustomerPromise['state'];
-  settled_at: number | null;
 }
 
 export interface NewPromise {
@@ -45,14 +31,10 @@ export interface NewPromise {
 
 /** What was promised to customers. Only an agent settles a promise: no contact does it by itself. */
 export function createPromises({ database, now, newId, publish, agentId }: PromisesDependencies) {
-  const one = database.query<PromiseRow>(
-    `SELECT p.id, p.customer_id, c.name AS customer_name, p.contact_id, p.text, p.due_at, p.owner_id,
-       o.name AS owner_name, a.name AS author_name, p.made_at, p.state, p.settled_at
-     FROM promises p LEFT JOIN customers c ON c.id = p.customer_id
-       LEFT JOIN agents o ON o.id = p.owner_id LEFT JOIN agents a ON a.id = p.agent_id
-     WHERE p.id = ?`,
+  const one = database.query<PromiseRow>(`${PROMISE_SELECT} WHERE p.id = ?`);
+  const settle = database.query(
+    'UPDATE promises SET state = ?, settled_at = ?, settled_by = ? WHERE id = ?',
   );
-  const settle = database.query('UPDATE promises SET state = ?, settled_at = ?, settled_by = ? WHERE id = ?');
   const move = database.query('UPDATE promises SET due_at = ? WHERE id = ?');
   const insert = database.query(
     `INSERT INTO promises (id, customer_id, contact_id, call_id, matter_id, agent_id, owner_id, text, made_at,
@@ -70,7 +52,8 @@ export function createPromises({ database, now, newId, publish, agentId }: Promi
   function changed(id: string): CustomerPromise {
     const row = found(id);
     publish({ type: 'waiting.changed' });
-    if (row.customer_id !== null) publish({ type: 'customers.changed', customerId: row.customer_id });
+    if (row.customer_id !== null)
+      publish({ type: 'customers.changed', customerId: row.customer_id });
     return promiseFrom(row);
   }
 
@@ -92,23 +75,7 @@ export function createPromises({ database, now, newId, publish, agentId }: Promi
   return {
     handlers,
     /** In the transaction of the wrap-up that it was made in. */
-    make: (promise: NewPromise): void => void insert.run({ ...promise, id: newId(), madeAt: now() }),
-  };
-}
-
-function promiseFrom(row: PromiseRow): CustomerPromise {
-  return {
-    id: row.id,
-    customerId: row.customer_id,
-    customerName: row.customer_name,
-    text: row.text,
-    dueAt: row.due_at,
-    ownerId: row.owner_id,
-    ownerName: row.owner_name ?? '',
-    authorName: row.author_name ?? '',
-    madeAt: row.made_at,
-    state: row.state,
-    settledAt: row.settled_at,
-    contactId: row.contact_id,
+    make: (promise: NewPromise): void =>
+      void insert.run({ ...promise, id: newId(), madeAt: now() }),
   };
 }

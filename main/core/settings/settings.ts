@@ -21,8 +21,15 @@ export interface SettingsService {
   onChange(listener: (settings: Settings) => void): void;
 }
 
-export function createSettings({ database, now, publish, startLanguage }: SettingsDependencies): SettingsService {
-  const stored = database.query<{ name: string; value_json: string }>('SELECT name, value_json FROM settings');
+export function createSettings({
+  database,
+  now,
+  publish,
+  startLanguage,
+}: SettingsDependencies): SettingsService {
+  const stored = database.query<{ name: string; value_json: string }>(
+    'SELECT name, value_json FROM settings',
+  );
   const write = database.query(
     `INSERT INTO settings (name, value_json, changed_at) VALUES (?, ?, ?)
      ON CONFLICT (name) DO UPDATE SET value_json = excluded.value_json, changed_at = excluded.changed_at`,
@@ -41,7 +48,8 @@ export function createSettings({ database, now, publish, startLanguage }: Settin
     handlers: {
       get: () => current(),
       change(patch) {
-        if (patch.zone !== undefined && !isZone(patch.zone)) throw badInput(['zone'], 'unknownZone');
+        if (patch.zone !== undefined && !isZone(patch.zone))
+          throw badInput(['zone'], 'unknownZone');
         database.transaction(() => {
           const before = current();
           for (const [name, value] of Object.entries(patch)) {

@@ -2,7 +2,12 @@ import type { DealState, Origin } from '../../../preload/contract/vocabulary.ts'
 import type { WrapUpDraft } from '../../../preload/contract/wrap-ups.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
 import type { NewId } from '../ids.ts';
-import { type CountedDeal, differenceOf, type MeasureRow, measuresOfDeal } from '../kpi/measure-rows.ts';
+import {
+  type CountedDeal,
+  differenceOf,
+  type MeasureRow,
+  measuresOfDeal,
+} from '../kpi/measure-rows.ts';
 
 interface DealRow {
   id: string;
@@ -53,7 +58,9 @@ export function createDeals({ database, newId, currency, addMeasures }: DealsDep
      VALUES ($id, $customerId, $contactId, $callId, $matterId, $agentId, NULL, 'open', NULL, $currency, $at,
        $origin)`,
   );
-  const takeOver = database.query('UPDATE deals SET origin = $origin, contact_id = $contactId WHERE id = $id');
+  const takeOver = database.query(
+    'UPDATE deals SET origin = $origin, contact_id = $contactId WHERE id = $id',
+  );
   const update = database.query(
     `UPDATE deals SET state = $state, title = $title, value_cents = $valueCents, lost_reason = $lostReason,
        decided_at = $decidedAt, decided_by = $decidedBy, decided_contact_id = $decidedContactId
@@ -63,7 +70,8 @@ export function createDeals({ database, newId, currency, addMeasures }: DealsDep
 
   /** The open deal that this talk was about, or a new one. */
   function dealFor(contact: DealContact): DealRow {
-    const open = contact.customerId === null ? undefined : openOf.get(contact.customerId, contact.matterId);
+    const open =
+      contact.customerId === null ? undefined : openOf.get(contact.customerId, contact.matterId);
     if (open && open.origin === contact.origin) return open;
     if (open?.origin === 'sample' && contact.origin === 'practice') {
       // What the agent did in practice stays when the sample book is removed.
@@ -72,7 +80,17 @@ export function createDeals({ database, newId, currency, addMeasures }: DealsDep
     }
     const id = newId();
     const { contactId, callId, customerId, matterId, agentId, origin, at } = contact;
-    insert.run({ id, contactId, callId, customerId, matterId, agentId, origin, at, currency: currency() });
+    insert.run({
+      id,
+      contactId,
+      callId,
+      customerId,
+      matterId,
+      agentId,
+      origin,
+      at,
+      currency: currency(),
+    });
     const made = one.get(id);
     if (!made) throw new Error('a deal without its row');
     return made;
@@ -94,7 +112,9 @@ export function createDeals({ database, newId, currency, addMeasures }: DealsDep
         decidedContactId: decided ? contact.contactId : null,
       });
       const after = one.get(before.id) ?? before;
-      addMeasures(differenceOf(measuresOfDeal(countedFrom(before)), measuresOfDeal(countedFrom(after))));
+      addMeasures(
+        differenceOf(measuresOfDeal(countedFrom(before)), measuresOfDeal(countedFrom(after))),
+      );
     },
     /** For counting again. */
     *eachMeasure(): Iterable<{ rows: MeasureRow[]; withoutPerson: boolean }> {

@@ -2,7 +2,10 @@
 import type { WrapUpDraft, WrapUpProblem } from '../../../preload/contract/wrap-ups.ts';
 
 /** Everything that is missing, at once; an empty list means that it can be saved. */
-export function wrapUpProblemsOf(draft: WrapUpDraft, isAgent: (id: string) => boolean): WrapUpProblem[] {
+export function wrapUpProblemsOf(
+  draft: WrapUpDraft,
+  isAgent: (id: string) => boolean,
+): WrapUpProblem[] {
   const problems: WrapUpProblem[] = [];
   if (draft.outcome === null) problems.push('outcomeMissing');
   if (draft.promise) {
@@ -12,7 +15,8 @@ export function wrapUpProblemsOf(draft: WrapUpDraft, isAgent: (id: string) => bo
     if (ownerId === null || !isAgent(ownerId)) problems.push('promiseOwnerMissing');
   }
   // Revenue is counted from won deals: without a value it would be wrong without saying so.
-  if (draft.deal?.state === 'won' && draft.deal.valueCents === null) problems.push('dealValueMissing');
+  if (draft.deal?.state === 'won' && draft.deal.valueCents === null)
+    problems.push('dealValueMissing');
   return problems;
 }
 

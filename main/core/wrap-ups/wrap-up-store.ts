@@ -74,7 +74,9 @@ export function createWrapUpStore(database: DeskDatabase, newId: NewId) {
     `INSERT INTO matters (id, customer_id, title, opened_at, agent_id, contact_id, call_id, origin)
      VALUES ($id, $customerId, $title, $at, $agentId, $contactId, $callId, $origin)`,
   );
-  const closeMatter = database.query('UPDATE matters SET closed_at = coalesce(closed_at, ?) WHERE id = ?');
+  const closeMatter = database.query(
+    'UPDATE matters SET closed_at = coalesce(closed_at, ?) WHERE id = ?',
+  );
   const reopenMatter = database.query('UPDATE matters SET closed_at = NULL WHERE id = ?');
   const answerQuestions = database.query(
     'UPDATE questions SET answered_at = ? WHERE matter_id = ? AND customer_id = ? AND answered_at IS NULL',
@@ -84,8 +86,17 @@ export function createWrapUpStore(database: DeskDatabase, newId: NewId) {
     one: (id: string): WrapUpRow | undefined => one.get(id),
     ofCall: (callId: string): WrapUpRow | undefined => ofCall.get(callId),
     open: (): WrapUpRow[] => open.all(),
-    insert(row: { callId: string; contactId: string; agentId: string; origin: Origin; at: number }): boolean {
-      return insert.run({ ...row, id: newId(), draft: JSON.stringify(wrapUpDraft.parse({})) }).changes > 0;
+    insert(row: {
+      callId: string;
+      contactId: string;
+      agentId: string;
+      origin: Origin;
+      at: number;
+    }): boolean {
+      return (
+        insert.run({ ...row, id: newId(), draft: JSON.stringify(wrapUpDraft.parse({})) }).changes >
+        0
+      );
     },
     remove: (id: string): void => void remove.run(id),
     writeDraft: (id: string, draft: WrapUpDraft, at: number): void =>
@@ -101,7 +112,12 @@ export function createWrapUpStore(database: DeskDatabase, newId: NewId) {
       writeContact.run({ contactId, matterId, outcome, expectation, note, unknown });
       writeCallMatter.run(matterId, contactId);
     },
-    insertFeeling(written: WrittenContact, part: 'end' | 'peak', feeling: Feeling, at: number): void {
+    insertFeeling(
+      written: WrittenContact,
+      part: 'end' | 'peak',
+      feeling: Feeling,
+      at: number,
+    ): void {
       const { emotion, intensity, sign } = feeling;
       insertFeeling.run({ ...written, id: newId(), part, emotion, intensity, sign, at });
     },
@@ -122,4 +138,3 @@ export function createWrapUpStore(database: DeskDatabase, newId: NewId) {
     reopenMatter: (id: string): void => void reopenMatter.run(id),
   };
 }
-export type WrapUpStore = ReturnType<typeof createWrapUpStore>;

@@ -1,6 +1,10 @@
 import type { CallRecord } from '../../../preload/contract/calls.ts';
 import type { Origin } from '../../../preload/contract/vocabulary.ts';
-import { type OpenWrapUp, type WrapUpDraft, wrapUpDraft } from '../../../preload/contract/wrap-ups.ts';
+import {
+  type OpenWrapUp,
+  type WrapUpDraft,
+  wrapUpDraft,
+} from '../../../preload/contract/wrap-ups.ts';
 import type { Now } from '../clock.ts';
 import type { SubjectHandlers } from '../connection/handlers.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
@@ -80,12 +84,14 @@ export function createWrapUps(dependencies: WrapUpsDependencies): WrapUps {
     const whose = { contactId, callId, customerId: contact.customer_id, agentId, origin };
     const written: WrittenContact = { ...whose, matterId: matterFor(draft, whose, at) };
     store.writeContact(written, draft);
-    if (draft.end && draft.end !== 'unknown') store.insertFeeling(written, 'end', draft.end, contact.at);
+    if (draft.end && draft.end !== 'unknown')
+      store.insertFeeling(written, 'end', draft.end, contact.at);
     if (draft.peak) store.insertFeeling(written, 'peak', draft.peak, contact.at);
     if (draft.openQuestion?.trim()) store.insertQuestion(written, draft.openQuestion.trim(), at);
     writePromise(draft, written);
     if (draft.deal) dependencies.recordDeal(draft.deal, { ...written, at });
-    if (draft.outcome === 'voicemail' || draft.outcome === 'noAnswer') dependencies.notReached(callId);
+    if (draft.outcome === 'voicemail' || draft.outcome === 'noAnswer')
+      dependencies.notReached(callId);
     store.writeSaved(row.id, draft, now(), tagMs);
     if (written.customerId !== null) dependencies.refreshSummary(written.customerId);
     database.afterCommit(() => {
@@ -96,21 +102,29 @@ export function createWrapUps(dependencies: WrapUpsDependencies): WrapUps {
     turned();
   }
 
-  function matterFor(draft: WrapUpDraft, whose: Omit<WrittenContact, 'matterId'>, at: number): string | null {
+  function matterFor(
+    draft: WrapUpDraft,
+    whose: Omit<WrittenContact, 'matterId'>,
+    at: number,
+  ): string | null {
     if (!draft.matter) return null;
     const { id, title, closed } = draft.matter;
     const known = id === null ? undefined : store.matter(id);
     if (id !== null && (!known || known.customer_id !== whose.customerId)) {
       throw new Refusal('NOT_FOUND', { what: 'matter', id });
     }
-    const matterId = known?.id ?? (title?.trim() ? store.insertMatter(whose, title.trim(), at) : null);
+    const matterId =
+      known?.id ?? (title?.trim() ? store.insertMatter(whose, title.trim(), at) : null);
     if (matterId === null) return null;
     if (closed) store.closeMatter(matterId, whose.customerId, at);
     else store.reopenMatter(matterId);
     return matterId;
   }
 
-  function writePromise(draft: WrapUpDraft, { agentId: authorId, ...written }: WrittenContact): void {
+  function writePromise(
+    draft: WrapUpDraft,
+    { agentId: authorId, ...written }: WrittenContact,
+  ): void {
     const { text = '', dueAt = null, ownerId = null } = draft.promise ?? {};
     if (dueAt === null || ownerId === null) return;
     dependencies.makePromise({ ...written, authorId, ownerId, text: text.trim(), dueAt });
@@ -123,7 +137,8 @@ export function createWrapUps(dependencies: WrapUpsDependencies): WrapUps {
         const row = found(wrapUpId);
         const same = row.draft_json === JSON.stringify(draft);
         // The answer to an earlier attempt may have been lost: the same words again are no conflict.
-        if (same && row.state === 'open' && revision <= row.revision) return { revision: row.revision };
+        if (same && row.state === 'open' && revision <= row.revision)
+          return { revision: row.revision };
         if (row.state === 'saved' || row.revision !== revision) {
           throw new Refusal('STALE', { revision: row.revision });
         }
@@ -163,9 +178,13 @@ export function createWrapUps(dependencies: WrapUpsDependencies): WrapUps {
       return true;
     },
     waiting() {
-      const rows = store.open().filter((row) => dependencies.callRecord(row.call_id)?.endedAt !== null);
+      const rows = store
+        .open()
+        .filter((row) => dependencies.callRecord(row.call_id)?.endedAt !== null);
       const last = rows.at(-1);
-      return last ? { callId: last.call_id, contactId: last.contact_id, origin: last.origin } : null;
+      return last
+        ? { callId: last.call_id, contactId: last.contact_id, origin: last.origin }
+        : null;
     },
   };
 }

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { doingIn, type Situation } from '../../../main/core/agents/agent-state.ts';
 
-const free: Situation = { windowHeld: true, registered: true, call: null, wrapUp: null, hasAccount: true };
+const free: Situation = {
+  windowHeld: true,
+  registered: true,
+  call: null,
+  wrapUp: null,
+  hasAccount: true,
+};
 const some = { callId: 'c', contactId: 'k', origin: 'practice' as const };
 
 test('available is registered, no call, no open wrap-up', () => {

@@ -15,7 +15,8 @@ beforeEach(async () => {
 });
 afterEach(() => core.stop());
 
-const register = (registered: boolean) => client.agents.reportRegistered({ registered, at: core.clock.now() });
+const register = (registered: boolean) =>
+  client.agents.reportRegistered({ registered, at: core.clock.now() });
 async function hours(): Promise<number | null> {
   const { figures } = await client.kpi.day({});
   return figures.find(({ kpi }) => kpi === 'callsPerHour')?.denominator ?? null;
@@ -32,12 +33,17 @@ test('the state follows registration, call and wrap-up, and runs live', async ()
   const ringing = anInboundCall(core.clock.now());
   await client.calls.append({ events: ringing.events });
   expect(await state()).toBe('call');
-  ringing.next(0, { type: 'answered' }).next(0, { type: 'ended', cause: 'completed', sipCode: null, by: 'agent' });
+  ringing
+    .next(0, { type: 'answered' })
+    .next(0, { type: 'ended', cause: 'completed', sipCode: null, by: 'agent' });
   await client.calls.append({ events: ringing.events });
   expect(await state()).toBe('wrapUp');
   core.clock.advance(MINUTE);
   const [open] = await client.wrapUps.open({});
-  await client.wrapUps.save({ wrapUpId: open?.wrapUpId ?? '', result: wrapUpDraft.parse({ outcome: 'reached' }) });
+  await client.wrapUps.save({
+    wrapUpId: open?.wrapUpId ?? '',
+    result: wrapUpDraft.parse({ outcome: 'reached' }),
+  });
   expect(await state()).toBe('available');
   expect(await hours()).toBe(11 * MINUTE + 3_000);
   await register(false);
@@ -75,7 +81,8 @@ test('colleagues on short numbers are talked to, but not counted', async () => {
 test('calls over midnight count on the day they began, in the zone that is asked for', async () => {
   const beforeMidnight = Date.UTC(2026, 10, 23, 22, 50);
   await aHandledCall(client, beforeMidnight, 30 * MINUTE);
-  const handled = async (day: string, zone: string) => (await client.kpi.day({ day, zone })).figures[0]?.value;
+  const handled = async (day: string, zone: string) =>
+    (await client.kpi.day({ day, zone })).figures[0]?.value;
   expect(await handled('2026-11-23', 'Europe/Berlin')).toBe(1);
   expect(await handled('2026-11-24', 'Europe/Berlin')).toBe(0);
   expect(await handled('2026-11-24', 'Asia/Tokyo')).toBe(1);

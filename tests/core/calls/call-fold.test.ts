@@ -4,7 +4,13 @@ import { callRecordFrom, refusalOf } from '../../../main/core/calls/call-fold.ts
 import { isMissed, outcomeOfUnanswered } from '../../../main/core/calls/call-outcome.ts';
 import type { CallEvent } from '../../../preload/contract/calls.ts';
 import { END_CAUSES } from '../../../preload/contract/vocabulary.ts';
-import { anInboundCall, anOutboundCall, completed, givenUp, unanswered } from '../support/call-events.ts';
+import {
+  anInboundCall,
+  anOutboundCall,
+  completed,
+  givenUp,
+  unanswered,
+} from '../support/call-events.ts';
 
 const START = 1_000_000;
 
@@ -68,9 +74,13 @@ describe('callRecordFrom', () => {
   const middle = fc.oneof(
     fc.constant({ type: 'ringing' } as const),
     fc.constant({ type: 'answered' } as const),
-    fc.constantFrom('held', 'resumed').chain((type) =>
-      fc.constantFrom('agent', 'customer').map((by) => ({ type, by }) as { type: 'held'; by: 'agent' }),
-    ),
+    fc
+      .constantFrom('held', 'resumed')
+      .chain((type) =>
+        fc
+          .constantFrom('agent', 'customer')
+          .map((by) => ({ type, by }) as { type: 'held'; by: 'agent' }),
+      ),
     fc.constantFrom({ type: 'muted' } as const, { type: 'unmuted' } as const),
     fc.constant({ type: 'dtmf', count: 1 } as const),
   );
@@ -78,13 +88,16 @@ describe('callRecordFrom', () => {
   const histories = fc
     .record({
       inbound: fc.boolean(),
-      steps: fc.array(fc.tuple(fc.integer({ min: -60_000, max: 600_000 }), middle), { maxLength: 25 }),
+      steps: fc.array(fc.tuple(fc.integer({ min: -60_000, max: 600_000 }), middle), {
+        maxLength: 25,
+      }),
       end: fc.option(fc.tuple(fc.nat(60_000), fc.constantFrom(...END_CAUSES))),
     })
     .map(({ inbound, steps, end }) => {
       const call = inbound ? anInboundCall(START) : anOutboundCall(START);
       for (const [after, happening] of steps) {
-        const repeated = happening.type === 'answered' && call.events.some(({ type }) => type === 'answered');
+        const repeated =
+          happening.type === 'answered' && call.events.some(({ type }) => type === 'answered');
         if (!repeated) call.next(after, happening);
       }
       if (end) call.next(end[0], { type: 'ended', cause: end[1], sipCode: null, by: 'network' });
@@ -144,7 +157,12 @@ describe('callRecordFrom', () => {
         });
         const last = events.at(-1);
         if (last?.type !== 'ended') return;
-        const after: CallEvent = { type: 'muted', callId: last.callId, seq: last.seq + 1, at: last.at };
+        const after: CallEvent = {
+          type: 'muted',
+          callId: last.callId,
+          seq: last.seq + 1,
+          at: last.at,
+        };
         expect(refusalOf(events, after)).toBe('callEnded');
       }),
     );
@@ -152,7 +170,9 @@ describe('callRecordFrom', () => {
 });
 
 describe('refusalOf', () => {
-  const call = anInboundCall(START).next(1_000, { type: 'answered' }).next(1_000, { type: 'muted' });
+  const call = anInboundCall(START)
+    .next(1_000, { type: 'answered' })
+    .next(1_000, { type: 'muted' });
   const at = (seq: number) => call.events[seq] as CallEvent;
 
   test('names a gap, a missing beginning and a contradiction', () => {
@@ -168,7 +188,8 @@ describe('an unanswered call', () => {
     const ended = (cause: (typeof END_CAUSES)[number]) =>
       isMissed(
         callRecordFrom(
-          anInboundCall(START).next(1_000, { type: 'ended', cause, sipCode: null, by: 'customer' }).events,
+          anInboundCall(START).next(1_000, { type: 'ended', cause, sipCode: null, by: 'customer' })
+            .events,
         ),
       );
     expect(ended('missed')).toBe(true);
@@ -177,15 +198,25 @@ describe('an unanswered call', () => {
     expect(ended('declined')).toBe(false);
     expect(ended('answeredElsewhere')).toBe(false);
     expect(isMissed(callRecordFrom(anInboundCall(START).events))).toBe(false);
-    expect(isMissed(callRecordFrom(anOutboundCall(START).next(1_000, unanswered).events))).toBe(false);
+    expect(isMissed(callRecordFrom(anOutboundCall(START).next(1_000, unanswered).events))).toBe(
+      false,
+    );
   });
 
   test('gives its contact an outcome where the attempt says something', () => {
-    expect(outcomeOfUnanswered(callRecordFrom(anOutboundCall(START).next(1_000, unanswered).events))).toBe('noAnswer');
+    expect(
+      outcomeOfUnanswered(callRecordFrom(anOutboundCall(START).next(1_000, unanswered).events)),
+    ).toBe('noAnswer');
     const unknown = { type: 'ended', cause: 'notFound', sipCode: 404, by: 'network' } as const;
-    expect(outcomeOfUnanswered(callRecordFrom(anOutboundCall(START).next(1_000, unknown).events))).toBe('wrongNumber');
+    expect(
+      outcomeOfUnanswered(callRecordFrom(anOutboundCall(START).next(1_000, unknown).events)),
+    ).toBe('wrongNumber');
     const broken = { type: 'ended', cause: 'serverError', sipCode: 500, by: 'network' } as const;
-    expect(outcomeOfUnanswered(callRecordFrom(anOutboundCall(START).next(1_000, broken).events))).toBeNull();
-    expect(outcomeOfUnanswered(callRecordFrom(anInboundCall(START).next(1_000, givenUp).events))).toBeNull();
+    expect(
+      outcomeOfUnanswered(callRecordFrom(anOutboundCall(START).next(1_000, broken).events)),
+    ).toBeNull();
+    expect(
+      outcomeOfUnanswered(callRecordFrom(anInboundCall(START).next(1_000, givenUp).events)),
+    ).toBeNull();
   });
 });

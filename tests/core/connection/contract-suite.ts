@@ -3,8 +3,21 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '../../../main/core/ids.ts';
 import type { CoreEvent } from '../../../preload/contract/contract.ts';
 import { wrapUpDraft } from '../../../preload/contract/wrap-ups.ts';
-import { aHandledCall, anInboundCall, anOutboundCall, completed, givenUp, unanswered } from '../support/call-events.ts';
-import { aCore, MORNING, type TestCore, type TestLink, type Transport } from '../support/test-core.ts';
+import {
+  aHandledCall,
+  anInboundCall,
+  anOutboundCall,
+  completed,
+  givenUp,
+  unanswered,
+} from '../support/call-events.ts';
+import {
+  aCore,
+  MORNING,
+  type TestCore,
+  type TestLink,
+  type Transport,
+} from '../support/test-core.ts';
 
 export function contractSuite(transport: Transport): void {
   describe(`the contract over a ${transport}`, () => {
@@ -37,7 +50,9 @@ export function contractSuite(transport: Transport): void {
     test('one window at a time, until its link is gone', async () => {
       const second = await core.link();
       const refusal = { code: 'DESK_OPEN_ELSEWHERE', defined: true, data: { since: MORNING } };
-      await expect(second.client.session.open({ windowId: newId() })).rejects.toMatchObject(refusal);
+      await expect(second.client.session.open({ windowId: newId() })).rejects.toMatchObject(
+        refusal,
+      );
       await expect(second.client.settings.change({ theme: 'dark' })).rejects.toMatchObject(refusal);
       await desk.cut();
       await expect(second.client.session.open({ windowId: newId() })).resolves.toBeDefined();
@@ -52,7 +67,10 @@ export function contractSuite(transport: Transport): void {
     });
 
     test('an inbound call: stored, wrapped up, in the timeline and in My day', async () => {
-      const customer = await desk.client.customers.create({ name: 'Anna Beispiel', numbers: ['030 23125042'] });
+      const customer = await desk.client.customers.create({
+        name: 'Anna Beispiel',
+        numbers: ['030 23125042'],
+      });
       const call = anInboundCall(MORNING);
       const first = await desk.client.calls.append({ events: call.events });
       expect(first.stored).toEqual([{ callId: call.callId, seq: 0 }]);
@@ -68,7 +86,12 @@ export function contractSuite(transport: Transport): void {
       expect(later.context).toBeNull();
       core.clock.advance(70_000);
       const record = await desk.client.calls.get({ callId: call.callId });
-      expect(record).toMatchObject({ ringMs: 5_000, talkMs: 56_000, holdMs: 4_000, cause: 'completed' });
+      expect(record).toMatchObject({
+        ringMs: 5_000,
+        talkMs: 56_000,
+        holdMs: 4_000,
+        cause: 'completed',
+      });
 
       const [wrapUp] = await desk.client.wrapUps.open({});
       expect(wrapUp?.call.callId).toBe(call.callId);
@@ -113,23 +136,31 @@ export function contractSuite(transport: Transport): void {
       expect(again.stored).toHaveLength(3);
       expect(await desk.client.calls.get({ callId: call.callId })).toEqual(before);
 
-      const refused = (reason: string) => ({ code: 'CALL_EVENT_REFUSED', defined: true, data: { reason } });
-      const other = anInboundCall(MORNING, { callId: call.callId }).next(4_000, { type: 'answered' });
-      await expect(desk.client.calls.append({ events: other.events.slice(1) })).rejects.toMatchObject(
-        refused('contradiction'),
-      );
+      const refused = (reason: string) => ({
+        code: 'CALL_EVENT_REFUSED',
+        defined: true,
+        data: { reason },
+      });
+      const other = anInboundCall(MORNING, { callId: call.callId }).next(4_000, {
+        type: 'answered',
+      });
+      await expect(
+        desk.client.calls.append({ events: other.events.slice(1) }),
+      ).rejects.toMatchObject(refused('contradiction'));
       const next = anInboundCall(MORNING);
       await desk.client.calls.append({ events: next.events });
       next.next(1_000, { type: 'ringing' }).next(1_000, { type: 'answered' });
-      await expect(desk.client.calls.append({ events: next.events.slice(2) })).rejects.toMatchObject(refused('gap'));
+      await expect(
+        desk.client.calls.append({ events: next.events.slice(2) }),
+      ).rejects.toMatchObject(refused('gap'));
       const unbegun = anInboundCall(MORNING).next(1_000, { type: 'answered' });
-      await expect(desk.client.calls.append({ events: unbegun.events.slice(1) })).rejects.toMatchObject(
-        refused('noBeginning'),
-      );
+      await expect(
+        desk.client.calls.append({ events: unbegun.events.slice(1) }),
+      ).rejects.toMatchObject(refused('noBeginning'));
       call.next(1_000, { type: 'muted' });
-      await expect(desk.client.calls.append({ events: call.events.slice(3) })).rejects.toMatchObject(
-        refused('callEnded'),
-      );
+      await expect(
+        desk.client.calls.append({ events: call.events.slice(3) }),
+      ).rejects.toMatchObject(refused('callEnded'));
     });
 
     test('missed calls of one number are one row, until they are returned or dismissed', async () => {
@@ -145,10 +176,14 @@ export function contractSuite(transport: Transport): void {
         ['+493023125077', 1],
       ]);
       await desk.client.calls.dismissMissed({ callId: other.callId });
-      const back = anOutboundCall(MORNING + 120_000).next(2_000, { type: 'ringing' }).next(5_000, unanswered);
+      const back = anOutboundCall(MORNING + 120_000)
+        .next(2_000, { type: 'ringing' })
+        .next(5_000, unanswered);
       await desk.client.calls.append({ events: back.events });
       expect(await desk.client.calls.missed({})).toHaveLength(1);
-      const reached = anOutboundCall(MORNING + 180_000).next(5_000, { type: 'answered' }).next(9_000, completed);
+      const reached = anOutboundCall(MORNING + 180_000)
+        .next(5_000, { type: 'answered' })
+        .next(9_000, completed);
       await desk.client.calls.append({ events: reached.events });
       expect(await desk.client.calls.missed({})).toEqual([]);
     });
@@ -157,10 +192,18 @@ export function contractSuite(transport: Transport): void {
       const { wrapUp } = await aHandledCall(desk.client, MORNING, 30_000);
       const { wrapUpId } = wrapUp;
       const draft = wrapUpDraft.parse({ note: 'erste Worte' });
-      expect(await desk.client.wrapUps.saveDraft({ wrapUpId, revision: 0, draft })).toEqual({ revision: 1 });
-      expect(await desk.client.wrapUps.saveDraft({ wrapUpId, revision: 0, draft })).toEqual({ revision: 1 });
+      expect(await desk.client.wrapUps.saveDraft({ wrapUpId, revision: 0, draft })).toEqual({
+        revision: 1,
+      });
+      expect(await desk.client.wrapUps.saveDraft({ wrapUpId, revision: 0, draft })).toEqual({
+        revision: 1,
+      });
       await expect(
-        desk.client.wrapUps.saveDraft({ wrapUpId, revision: 0, draft: wrapUpDraft.parse({ note: 'älter' }) }),
+        desk.client.wrapUps.saveDraft({
+          wrapUpId,
+          revision: 0,
+          draft: wrapUpDraft.parse({ note: 'älter' }),
+        }),
       ).rejects.toMatchObject({ code: 'STALE', data: { revision: 1 } });
       const [open] = await desk.client.wrapUps.open({});
       expect(open?.draft.note).toBe('erste Worte');
@@ -172,7 +215,9 @@ export function contractSuite(transport: Transport): void {
         promise: { text: ' ', dueAt: null, ownerId: newId() },
         deal: { state: 'won', valueCents: null, title: null, lostReason: null },
       });
-      await expect(desk.client.wrapUps.save({ wrapUpId: wrapUp.wrapUpId, result })).rejects.toMatchObject({
+      await expect(
+        desk.client.wrapUps.save({ wrapUpId: wrapUp.wrapUpId, result }),
+      ).rejects.toMatchObject({
         code: 'WRAP_UP_INCOMPLETE',
         data: {
           problems: [
@@ -225,15 +270,29 @@ export function contractSuite(transport: Transport): void {
       await desk.client.settings.change({ theme: 'dark' });
       await listening;
       stop.abort();
-      expect(heard).toContainEqual({ type: 'calls.changed', callId: call.callId, customerId: null });
+      expect(heard).toContainEqual({
+        type: 'calls.changed',
+        callId: call.callId,
+        customerId: null,
+      });
       expect(heard.at(-1)).toEqual({ type: 'settings.changed' });
     });
 
     test('an account is staged, saved, used and removed; its password never comes back with it', async () => {
-      await expect(desk.client.account.credentials({})).rejects.toMatchObject({ code: 'NO_ACCOUNT' });
-      const input = { server: 'wss://pbx.test:8443/ws', user: '200', domain: 'pbx.test', password: 'geheim' };
+      await expect(desk.client.account.credentials({})).rejects.toMatchObject({
+        code: 'NO_ACCOUNT',
+      });
+      const input = {
+        server: 'wss://pbx.test:8443/ws',
+        user: '200',
+        domain: 'pbx.test',
+        password: 'geheim',
+      };
       await desk.client.account.stage(input);
-      expect(core.sent.at(-1)).toEqual({ type: 'connectSources', sources: ['wss://pbx.test:8443'] });
+      expect(core.sent.at(-1)).toEqual({
+        type: 'connectSources',
+        sources: ['wss://pbx.test:8443'],
+      });
       expect((await desk.client.account.credentials({ draft: true })).password).toBe('geheim');
       expect(await desk.client.account.get({})).toBeNull();
       const { password: _password, ...withoutPassword } = input;

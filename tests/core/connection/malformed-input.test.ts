@@ -18,13 +18,53 @@ const procedures = Object.entries(contract).flatMap(([subject, methods]) =>
 
 /** Anything that JSON can carry and a little more, with the field names of the contract among the keys. */
 const fieldNames = [
-  ...['windowId', 'liveCalls', 'events', 'callId', 'customerId', 'query', 'cursor', 'limit', 'number', 'name'],
-  ...['changes', 'rule', 'subject', 'verdict', 'wrapUpId', 'revision', 'draft', 'result', 'promiseId', 'state'],
-  ...['dueAt', 'day', 'zone', 'from', 'to', 'registered', 'at', 'server', 'user', 'domain', 'password', 'theme'],
+  ...[
+    'windowId',
+    'liveCalls',
+    'events',
+    'callId',
+    'customerId',
+    'query',
+    'cursor',
+    'limit',
+    'number',
+    'name',
+  ],
+  ...[
+    'changes',
+    'rule',
+    'subject',
+    'verdict',
+    'wrapUpId',
+    'revision',
+    'draft',
+    'result',
+    'promiseId',
+    'state',
+  ],
+  ...[
+    'dueAt',
+    'day',
+    'zone',
+    'from',
+    'to',
+    'registered',
+    'at',
+    'server',
+    'user',
+    'domain',
+    'password',
+    'theme',
+  ],
   ...['__proto__', 'constructor', 'toString'],
 ];
 const anything = fc.oneof(
-  fc.anything({ maxDepth: 3, withDate: true, withBigInt: true, key: fc.constantFrom(...fieldNames) }),
+  fc.anything({
+    maxDepth: 3,
+    withDate: true,
+    withBigInt: true,
+    key: fc.constantFrom(...fieldNames),
+  }),
   fc.dictionary(fc.constantFrom(...fieldNames), fc.anything({ maxDepth: 2 }), { maxKeys: 6 }),
 );
 
@@ -47,32 +87,35 @@ describe('malformed input', () => {
     return caller;
   }
 
-  test.each(procedures)('$name refuses it and changes nothing', async ({ subject, method, schema }) => {
-    const call = callerOf(subject, method);
-    const before = tableDigest(core.folder);
-    let refused = 0;
-    await fc.assert(
-      fc.asyncProperty(anything, async (input) => {
-        fc.pre(!schema.safeParse(input).success);
-        const error: unknown = await call(input).then(
-          () => 'accepted',
-          (reason: unknown) => reason,
-        );
-        // What cannot be put into a frame never leaves the window.
-        if (!(error instanceof Error && 'code' in error)) {
-          expect(error).toBeInstanceOf(Error);
-          return;
-        }
-        expect(error).toMatchObject({ code: 'BAD_INPUT', defined: true });
-        const { data } = error as unknown as { data: unknown };
-        expect(ERRORS.BAD_INPUT.data.safeParse(data).success).toBe(true);
-        refused += 1;
-      }),
-      { numRuns: 30, maxSkipsPerRun: 1_000 },
-    );
-    expect(refused).toBeGreaterThan(0);
-    expect(tableDigest(core.folder)).toBe(before);
-  });
+  test.each(procedures)(
+    '$name refuses it and changes nothing',
+    async ({ subject, method, schema }) => {
+      const call = callerOf(subject, method);
+      const before = tableDigest(core.folder);
+      let refused = 0;
+      await fc.assert(
+        fc.asyncProperty(anything, async (input) => {
+          fc.pre(!schema.safeParse(input).success);
+          const error: unknown = await call(input).then(
+            () => 'accepted',
+            (reason: unknown) => reason,
+          );
+          // What cannot be put into a frame never leaves the window.
+          if (!(error instanceof Error && 'code' in error)) {
+            expect(error).toBeInstanceOf(Error);
+            return;
+          }
+          expect(error).toMatchObject({ code: 'BAD_INPUT', defined: true });
+          const { data } = error as unknown as { data: unknown };
+          expect(ERRORS.BAD_INPUT.data.safeParse(data).success).toBe(true);
+          refused += 1;
+        }),
+        { numRuns: 30, maxSkipsPerRun: 1_000 },
+      );
+      expect(refused).toBeGreaterThan(0);
+      expect(tableDigest(core.folder)).toBe(before);
+    },
+  );
 
   test('well-formed ids of nothing are refused by name', async () => {
     const before = tableDigest(core.folder);
@@ -81,22 +124,37 @@ describe('malformed input', () => {
     const { client } = desk;
     await expect(client.calls.get({ callId: id })).rejects.toMatchObject(notFound);
     await expect(client.calls.dismissMissed({ callId: id })).rejects.toMatchObject(notFound);
-    await expect(client.calls.assignCustomer({ callId: id, customerId: null })).rejects.toMatchObject(notFound);
+    await expect(
+      client.calls.assignCustomer({ callId: id, customerId: null }),
+    ).rejects.toMatchObject(notFound);
     await expect(client.customers.story({ customerId: id })).rejects.toMatchObject(notFound);
-    await expect(client.customers.update({ customerId: id, changes: {} })).rejects.toMatchObject(notFound);
-    await expect(client.promises.settle({ promiseId: id, state: 'kept' })).rejects.toMatchObject(notFound);
+    await expect(client.customers.update({ customerId: id, changes: {} })).rejects.toMatchObject(
+      notFound,
+    );
+    await expect(client.promises.settle({ promiseId: id, state: 'kept' })).rejects.toMatchObject(
+      notFound,
+    );
     await expect(client.promises.move({ promiseId: id, dueAt: 1 })).rejects.toMatchObject(notFound);
     await expect(client.wrapUps.save({ wrapUpId: id, result: {} })).rejects.toMatchObject(notFound);
-    await expect(client.wrapUps.saveDraft({ wrapUpId: id, revision: 0, draft: {} })).rejects.toMatchObject(notFound);
+    await expect(
+      client.wrapUps.saveDraft({ wrapUpId: id, revision: 0, draft: {} }),
+    ).rejects.toMatchObject(notFound);
     expect(tableDigest(core.folder)).toBe(before);
   });
 
   test('time zones, days and addresses that cannot be meant are refused as bad input', async () => {
     const before = tableDigest(core.folder);
-    const bad = (path: string, code: string) => ({ code: 'BAD_INPUT', data: { issues: [{ path: [path], code }] } });
+    const bad = (path: string, code: string) => ({
+      code: 'BAD_INPUT',
+      data: { issues: [{ path: [path], code }] },
+    });
     const { client } = desk;
-    await expect(client.settings.change({ zone: 'Mars/Olympus' })).rejects.toMatchObject(bad('zone', 'unknownZone'));
-    await expect(client.kpi.day({ zone: 'Mars/Olympus' })).rejects.toMatchObject(bad('zone', 'unknownZone'));
+    await expect(client.settings.change({ zone: 'Mars/Olympus' })).rejects.toMatchObject(
+      bad('zone', 'unknownZone'),
+    );
+    await expect(client.kpi.day({ zone: 'Mars/Olympus' })).rejects.toMatchObject(
+      bad('zone', 'unknownZone'),
+    );
     await expect(client.kpi.days({ from: '2026-02-02', to: '2026-02-01' })).rejects.toMatchObject(
       bad('to', 'beforeFrom'),
     );

@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -36,7 +44,9 @@ function writeMeta(value: string): void {
 }
 
 function mark(): string | undefined {
-  return opened?.database.query<{ value: string }>(`SELECT value FROM meta WHERE name = 'mark'`).get()?.value;
+  return opened?.database
+    .query<{ value: string }>(`SELECT value FROM meta WHERE name = 'mark'`)
+    .get()?.value;
 }
 
 const file = (...path: string[]) => join(folder, ...path);
@@ -45,7 +55,14 @@ describe('opening', () => {
   test('makes encrypted files for this user only', async () => {
     await open();
     writeMeta('Anna Beispiel');
-    for (const name of ['desk.db', 'desk.db-wal', 'desk.db-shm', 'desk.keycheck', 'desk.lock', 'secrets/database-key']) {
+    for (const name of [
+      'desk.db',
+      'desk.db-wal',
+      'desk.db-shm',
+      'desk.keycheck',
+      'desk.lock',
+      'secrets/database-key',
+    ]) {
       expect(statSync(file(name)).mode & 0o777, name).toBe(0o600);
     }
     for (const name of ['', 'secrets', 'backups', 'quarantine']) {
@@ -118,7 +135,11 @@ describe('damage', () => {
     close();
     writeFileSync(file('desk.db'), Buffer.alloc(40_960, 7));
     const { recovery } = await open();
-    expect(recovery).toEqual({ kind: 'startedEmpty', at: NOW, quarantine: file('quarantine', `${NOW}.db`) });
+    expect(recovery).toEqual({
+      kind: 'startedEmpty',
+      at: NOW,
+      quarantine: file('quarantine', `${NOW}.db`),
+    });
     expect(mark()).toBeUndefined();
     expect(readFileSync(file('quarantine', `${NOW}.db`))[0]).toBe(7);
   });
@@ -143,7 +164,9 @@ describe('damage', () => {
     const { database } = await open();
     database.transaction(() => {
       for (let index = 0; index < 2_000; index += 1) {
-        database.query('INSERT INTO meta (name, value) VALUES (?, ?)').run(`n${index}`, 'x'.repeat(200));
+        database
+          .query('INSERT INTO meta (name, value) VALUES (?, ?)')
+          .run(`n${index}`, 'x'.repeat(200));
       }
     });
     opened?.suspectDamage();
@@ -163,7 +186,10 @@ describe('migrating', () => {
     close();
     await open([...MIGRATIONS, second]);
     expect(mark()).toBe('carried');
-    expect(opened?.database.query('SELECT name, note FROM lists').get()).toEqual({ name: 'Liste', note: null });
+    expect(opened?.database.query('SELECT name, note FROM lists').get()).toEqual({
+      name: 'Liste',
+      note: null,
+    });
     const [copy = ''] = readdirSync(file('backups'));
     expect(copy).toBe(`desk-${NOW}-v1.db`);
     expect(statSync(file('backups', copy)).mode & 0o777).toBe(0o600);
@@ -172,8 +198,11 @@ describe('migrating', () => {
 
   test.each([
     ['fails', 'CREATE TABLE more (id TEXT) STRICT; INSERT INTO nowhere VALUES (1);'],
-    ['would leave rows that refer to nothing', `CREATE TABLE more (id TEXT) STRICT;
-      INSERT INTO customer_numbers (id, customer_id, raw, number_key, origin) VALUES ('n', 'nobody', '1', '1', 'real');`],
+    [
+      'would leave rows that refer to nothing',
+      `CREATE TABLE more (id TEXT) STRICT;
+      INSERT INTO customer_numbers (id, customer_id, raw, number_key, origin) VALUES ('n', 'nobody', '1', '1', 'real');`,
+    ],
   ])('one that %s leaves the database as it was', async (_what, sql) => {
     await open();
     writeMeta('still here');
@@ -181,7 +210,9 @@ describe('migrating', () => {
     await expect(open([...MIGRATIONS, { ...second, sql }])).rejects.toThrow();
     await open();
     expect(mark()).toBe('still here');
-    const tables = opened?.database.query(`SELECT name FROM sqlite_schema WHERE name = 'more'`).all();
+    const tables = opened?.database
+      .query(`SELECT name FROM sqlite_schema WHERE name = 'more'`)
+      .all();
     expect(tables).toEqual([]);
   });
 

@@ -27,7 +27,12 @@ const valuesOf = (rows: ReturnType<typeof measuresOfCall>) =>
 describe('a call', () => {
   test('counts once it is over, where it began', () => {
     const rows = measuresOfCall(call);
-    expect(valuesOf(rows)).toEqual({ handled: 1, handledInbound: 1, talkMs: 60_000, holdMs: 3_000 });
+    expect(valuesOf(rows)).toEqual({
+      handled: 1,
+      handledInbound: 1,
+      talkMs: 60_000,
+      holdMs: 3_000,
+    });
     expect(new Set(rows.map((row) => row.bucket))).toEqual(new Set([10 * BUCKET_MS]));
     expect(measuresOfCall({ ...call, endedAt: null })).toEqual([]);
   });
@@ -36,15 +41,29 @@ describe('a call', () => {
     expect(measuresOfCall({ ...call, internal: true })).toEqual([]);
     const unanswered = { ...call, answeredAt: null, talkMs: 0, holdMs: 0 };
     expect(valuesOf(measuresOfCall({ ...unanswered, missed: true }))).toEqual({ missed: 1 });
-    expect(valuesOf(measuresOfCall({ ...unanswered, direction: 'outbound' }))).toEqual({ dials: 1 });
-    expect(valuesOf(measuresOfCall({ ...call, direction: 'outbound' }))).toMatchObject({ dials: 1, answered: 1 });
+    expect(valuesOf(measuresOfCall({ ...unanswered, direction: 'outbound' }))).toEqual({
+      dials: 1,
+    });
+    expect(valuesOf(measuresOfCall({ ...call, direction: 'outbound' }))).toMatchObject({
+      dials: 1,
+      answered: 1,
+    });
   });
 });
 
 test('a deal counts when it is decided; a cancelled one takes its win back', () => {
-  const won = { ...whose, state: 'won' as const, valueCents: 500, decidedAt: BUCKET_MS, cancelledAt: null };
+  const won = {
+    ...whose,
+    state: 'won' as const,
+    valueCents: 500,
+    decidedAt: BUCKET_MS,
+    cancelledAt: null,
+  };
   expect(valuesOf(measuresOfDeal(won))).toEqual({ won: 1, wonCents: 500 });
-  const cancelled = differenceOf(measuresOfDeal(won), measuresOfDeal({ ...won, cancelledAt: 2 * BUCKET_MS }));
+  const cancelled = differenceOf(
+    measuresOfDeal(won),
+    measuresOfDeal({ ...won, cancelledAt: 2 * BUCKET_MS }),
+  );
   expect(valuesOf(cancelled)).toEqual({ won: -1, wonCents: -500 });
   expect(measuresOfDeal({ ...won, state: 'open', decidedAt: null })).toEqual([]);
 });
@@ -63,7 +82,10 @@ test('time in a state is split at the edges, and adds up however it is cut', () 
         expect(row.bucket % BUCKET_MS).toBe(0);
       }
       const cut = since + Math.floor((until - since) * share);
-      const parts = [...measuresOfState({ ...state, until: cut }), ...measuresOfState({ ...state, since: cut })];
+      const parts = [
+        ...measuresOfState({ ...state, until: cut }),
+        ...measuresOfState({ ...state, since: cut }),
+      ];
       expect(summed(parts)).toEqual(whole);
     }),
   );

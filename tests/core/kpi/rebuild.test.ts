@@ -11,24 +11,38 @@ import { aCore, type DeskClient, type TestCore } from '../support/test-core.ts';
 const numbers = ['+493023125001', '+493023125002', '12', null];
 const origin = fc.constantFrom('practice' as const, 'real' as const);
 const step = fc.oneof(
-  { weight: 5, arbitrary: fc.record({
-    kind: fc.constant('call' as const),
-    inbound: fc.boolean(),
-    number: fc.constantFrom(...numbers),
-    origin,
-    ringMs: fc.nat(20_000),
-    talkMs: fc.option(fc.nat(400_000)),
-    holdMs: fc.nat(60_000),
-    cause: fc.constantFrom(...END_CAUSES),
-    unfinished: fc.boolean(),
-  }) },
-  { weight: 3, arbitrary: fc.record({
-    kind: fc.constant('wrapUp' as const),
-    outcome: fc.constantFrom(...OUTCOMES),
-    deal: fc.option(fc.record({ state: fc.constantFrom(...DEAL_STATES), valueCents: fc.nat(9_999_999) })),
-  }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.nat(1_000_000) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('registered' as const), is: fc.boolean() }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('call' as const),
+      inbound: fc.boolean(),
+      number: fc.constantFrom(...numbers),
+      origin,
+      ringMs: fc.nat(20_000),
+      talkMs: fc.option(fc.nat(400_000)),
+      holdMs: fc.nat(60_000),
+      cause: fc.constantFrom(...END_CAUSES),
+      unfinished: fc.boolean(),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('wrapUp' as const),
+      outcome: fc.constantFrom(...OUTCOMES),
+      deal: fc.option(
+        fc.record({ state: fc.constantFrom(...DEAL_STATES), valueCents: fc.nat(9_999_999) }),
+      ),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.nat(1_000_000) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('registered' as const), is: fc.boolean() }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('relink' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('account' as const), has: fc.boolean() }) },
 );
@@ -44,20 +58,26 @@ async function take(core: TestCore, client: DeskClient, happening: Step): Promis
       await client.agents.reportRegistered({ registered: happening.is, at: clock.now() });
       break;
     case 'account':
-      if (happening.has) await client.account.save({ server: 'wss://pbx.test', user: 'a', domain: 'pbx.test' });
+      if (happening.has)
+        await client.account.save({ server: 'wss://pbx.test', user: 'a', domain: 'pbx.test' });
       else await client.account.remove({});
       break;
     case 'wrapUp': {
       const [open] = await client.wrapUps.open({});
       if (!open) return;
       const { outcome, deal } = happening;
-      const result = wrapUpDraft.parse({ outcome, deal: deal && { ...deal, title: null, lostReason: null } });
+      const result = wrapUpDraft.parse({
+        outcome,
+        deal: deal && { ...deal, title: null, lostReason: null },
+      });
       await client.wrapUps.save({ wrapUpId: open.wrapUpId, result });
       break;
     }
     case 'call': {
       const options = { number: happening.number, origin: happening.origin };
-      const call = happening.inbound ? anInboundCall(clock.now(), options) : anOutboundCall(clock.now(), options);
+      const call = happening.inbound
+        ? anInboundCall(clock.now(), options)
+        : anOutboundCall(clock.now(), options);
       await client.calls.append({ events: call.events });
       const { ringMs, talkMs, holdMs, cause } = happening;
       clock.advance(ringMs);

@@ -53,7 +53,10 @@ test('a window that comes back with its calls keeps them, and sends again what w
   const { client } = await core.open({ windowId, liveCalls: [call.callId] });
   expect((await client.calls.get({ callId: lost.callId })).cause).toBe('interrupted');
   core.clock.advance(60_000);
-  call.next(5_000, { type: 'held', by: 'agent' }).next(1_000, { type: 'resumed', by: 'agent' }).next(9_000, completed);
+  call
+    .next(5_000, { type: 'held', by: 'agent' })
+    .next(1_000, { type: 'resumed', by: 'agent' })
+    .next(9_000, completed);
   await client.calls.append({ events: call.events });
   expect(await client.calls.get({ callId: call.callId })).toMatchObject({
     cause: 'completed',
@@ -94,5 +97,7 @@ test('what was typed survives, and so does an attempt that nobody answered with 
   await restart(MORNING + 60_000);
   const { client } = await core.open();
   const open = await client.wrapUps.open({});
-  expect(open.map(({ call, draft: kept }) => [call.callId, kept.note])).toEqual([[noted.callId, 'Zwischenruf']]);
+  expect(open.map(({ call, draft: kept }) => [call.callId, kept.note])).toEqual([
+    [noted.callId, 'Zwischenruf'],
+  ]);
 });

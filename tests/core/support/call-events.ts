@@ -4,7 +4,11 @@ import type { Origin } from '../../../preload/contract/vocabulary.ts';
 import type { DeskClient } from './test-core.ts';
 
 /** Leaves out what the log fills in. */
-type Happening = CallEvent extends infer E ? (E extends CallEvent ? Omit<E, 'callId' | 'seq' | 'at'> : never) : never;
+type Happening = CallEvent extends infer E
+  ? E extends CallEvent
+    ? Omit<E, 'callId' | 'seq' | 'at'>
+    : never
+  : never;
 
 export interface CallLog {
   callId: string;
@@ -23,7 +27,12 @@ interface CallOptions {
 
 export function anInboundCall(at: number, options: CallOptions = {}): CallLog {
   const { number = '+493023125042', origin = 'practice' } = options;
-  const remote = { uri: `sip:${number ?? 'anonymous'}@pbx.test`, number, display: null, anonymous: number === null };
+  const remote = {
+    uri: `sip:${number ?? 'anonymous'}@pbx.test`,
+    number,
+    display: null,
+    anonymous: number === null,
+  };
   return aLog(at, options, {
     type: 'invited',
     remote,
@@ -35,9 +44,21 @@ export function anInboundCall(at: number, options: CallOptions = {}): CallLog {
 }
 
 export function anOutboundCall(at: number, options: CallOptions = {}): CallLog {
-  const { number = '+493023125042', origin = 'practice', customerId = null, returnsCallId = null } = options;
+  const {
+    number = '+493023125042',
+    origin = 'practice',
+    customerId = null,
+    returnsCallId = null,
+  } = options;
   const remote = { uri: `sip:${number ?? 'x'}@pbx.test`, number, display: null, anonymous: false };
-  return aLog(at, options, { type: 'placed', remote, accountId: null, origin, customerId, returnsCallId });
+  return aLog(at, options, {
+    type: 'placed',
+    remote,
+    accountId: null,
+    origin,
+    customerId,
+    returnsCallId,
+  });
 }
 
 function aLog(at: number, options: CallOptions, first: Happening): CallLog {
@@ -48,19 +69,39 @@ function aLog(at: number, options: CallOptions, first: Happening): CallLog {
     events,
     next(afterMs, happening) {
       const last = events.at(-1);
-      events.push({ callId, seq: events.length, at: (last?.at ?? at) + afterMs, ...happening } as CallEvent);
+      events.push({
+        callId,
+        seq: events.length,
+        at: (last?.at ?? at) + afterMs,
+        ...happening,
+      } as CallEvent);
       return log;
     },
   };
   return log;
 }
 
-export const completed = { type: 'ended', cause: 'completed', sipCode: null, by: 'customer' } as const;
-export const unanswered = { type: 'ended', cause: 'noAnswer', sipCode: 480, by: 'network' } as const;
+export const completed = {
+  type: 'ended',
+  cause: 'completed',
+  sipCode: null,
+  by: 'customer',
+} as const;
+export const unanswered = {
+  type: 'ended',
+  cause: 'noAnswer',
+  sipCode: 480,
+  by: 'network',
+} as const;
 export const givenUp = { type: 'ended', cause: 'missed', sipCode: 487, by: 'customer' } as const;
 
 /** An answered inbound call of `talkMs` that is over, with its wrap-up. */
-export async function aHandledCall(client: DeskClient, at: number, talkMs: number, options: CallOptions = {}) {
+export async function aHandledCall(
+  client: DeskClient,
+  at: number,
+  talkMs: number,
+  options: CallOptions = {},
+) {
   const log = anInboundCall(at, options).next(4_000, { type: 'answered' }).next(talkMs, completed);
   await client.calls.append({ events: log.events });
   const wrapUp = (await client.wrapUps.open({})).find(({ call }) => call.callId === log.callId);

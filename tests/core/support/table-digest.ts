@@ -14,7 +14,9 @@ export function tableDigest(folder: string): string {
   const raw = rawDatabaseIn(folder);
   try {
     const tables = raw
-      .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`)
+      .prepare(
+        `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`,
+      )
       .all() as { name: string }[];
     const hash = createHash('sha256');
     for (const { name } of tables) {

@@ -65,7 +65,9 @@ export function testClock(startAt: number): TestClock {
     advance(ms) {
       const until = at + ms;
       for (;;) {
-        const next = [...timers].filter((timer) => timer.due <= until).sort((a, b) => a.due - b.due)[0];
+        const next = [...timers]
+          .filter((timer) => timer.due <= until)
+          .sort((a, b) => a.due - b.due)[0];
         if (!next) break;
         at = Math.max(at, next.due);
         if (next.every === null) timers.delete(next);

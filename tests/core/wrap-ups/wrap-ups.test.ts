@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isEmptyDraft, wrapUpProblemsOf } from '../../../main/core/wrap-ups/wrap-up-problems.ts';
 import { wrapUpDraft } from '../../../preload/contract/wrap-ups.ts';
-import { aHandledCall, anInboundCall, anOutboundCall, completed, givenUp, unanswered } from '../support/call-events.ts';
+import {
+  aHandledCall,
+  anInboundCall,
+  anOutboundCall,
+  completed,
+  givenUp,
+  unanswered,
+} from '../support/call-events.ts';
 import { aCore, type DeskClient, MORNING, type TestCore } from '../support/test-core.ts';
 
 const anyAgent = () => true;
@@ -15,7 +22,10 @@ describe('what a wrap-up lacks', () => {
   test('a won deal needs a value, an open or lost one does not', () => {
     const withDeal = (state: string) =>
       wrapUpProblemsOf(
-        wrapUpDraft.parse({ outcome: 'reached', deal: { state, valueCents: null, title: null, lostReason: null } }),
+        wrapUpDraft.parse({
+          outcome: 'reached',
+          deal: { state, valueCents: null, title: null, lostReason: null },
+        }),
         anyAgent,
       );
     expect(withDeal('won')).toEqual(['dealValueMissing']);
@@ -42,7 +52,8 @@ describe('over the contract', () => {
   async function aCustomer() {
     return client.customers.create({ name: 'Anna Beispiel', numbers: ['+493023125042'] });
   }
-  const newest = async (customerId: string) => (await client.customers.timeline({ customerId })).entries[0];
+  const newest = async (customerId: string) =>
+    (await client.customers.timeline({ customerId })).entries[0];
 
   test('an attempt that nobody answered leaves no wrap-up, and its contact says so', async () => {
     const customer = await aCustomer();
@@ -52,7 +63,10 @@ describe('over the contract', () => {
     call.next(20_000, unanswered);
     await client.calls.append({ events: call.events });
     expect(await client.wrapUps.open({})).toEqual([]);
-    expect(await newest(customer.id)).toMatchObject({ outcome: 'noAnswer', call: { answered: false } });
+    expect(await newest(customer.id)).toMatchObject({
+      outcome: 'noAnswer',
+      call: { answered: false },
+    });
   });
 
   test('with a note it waits, for the note is the agent’s', async () => {
@@ -86,7 +100,10 @@ describe('over the contract', () => {
   test('a deal is opened in one call and decided in a later one: one deal, counted once', async () => {
     const customer = await aCustomer();
     const deal = (state: 'open' | 'won', valueCents: number | null) =>
-      wrapUpDraft.parse({ outcome: 'reached', deal: { state, valueCents, title: null, lostReason: null } });
+      wrapUpDraft.parse({
+        outcome: 'reached',
+        deal: { state, valueCents, title: null, lostReason: null },
+      });
     const first = await aHandledCall(client, MORNING, 30_000);
     await client.wrapUps.save({ wrapUpId: first.wrapUp.wrapUpId, result: deal('open', 10_000) });
     const second = await aHandledCall(client, MORNING + 600_000, 30_000);
@@ -112,8 +129,13 @@ describe('over the contract', () => {
     const [matter] = (await client.customers.story({ customerId: customer.id })).matters;
     expect(matter).toMatchObject({ title: 'Lieferung', closedAt: null });
     const id = matter?.id ?? null;
-    const stranger = await aHandledCall(client, MORNING + 60_000, 30_000, { number: '+493023125099' });
-    const closing = wrapUpDraft.parse({ outcome: 'reached', matter: { id, title: null, closed: true } });
+    const stranger = await aHandledCall(client, MORNING + 60_000, 30_000, {
+      number: '+493023125099',
+    });
+    const closing = wrapUpDraft.parse({
+      outcome: 'reached',
+      matter: { id, title: null, closed: true },
+    });
     await expect(
       client.wrapUps.save({ wrapUpId: stranger.wrapUp.wrapUpId, result: closing }),
     ).rejects.toMatchObject({ code: 'NOT_FOUND', data: { what: 'matter' } });
@@ -134,7 +156,9 @@ describe('over the contract', () => {
     });
     await client.wrapUps.save({ wrapUpId: wrapUp.wrapUpId, result });
     expect(await newest(customer.id)).toMatchObject({ end: { emotion: 'joy' } });
-    expect((await client.customers.search({ query: 'Muster' }))[0]).toMatchObject({ lastFeeling: 'joy' });
+    expect((await client.customers.search({ query: 'Muster' }))[0]).toMatchObject({
+      lastFeeling: 'joy',
+    });
   });
 
   test('saving again is harmless, saving something else is refused', async () => {
@@ -149,7 +173,9 @@ describe('over the contract', () => {
 
   test('who was only talked to by a machine is still to be called back', async () => {
     await client.calls.append({ events: anInboundCall(MORNING).next(20_000, givenUp).events });
-    const back = anOutboundCall(MORNING + 60_000).next(9_000, { type: 'answered' }).next(9_000, completed);
+    const back = anOutboundCall(MORNING + 60_000)
+      .next(9_000, { type: 'answered' })
+      .next(9_000, completed);
     await client.calls.append({ events: back.events });
     expect(await client.calls.missed({})).toEqual([]);
     const [open] = await client.wrapUps.open({});

@@ -7,7 +7,9 @@
 // key: they are kept as long as facts name them, and checking 10 million rows on a deletion is dear.
 
 const origin = `origin TEXT NOT NULL CHECK (origin IN ('real','practice','sample','imported'))`;
-const emotion = (column: string) => `${column} IN ('delight','pride','joy','trust','relief','hope','surprise',
+const emotion = (
+  column: string,
+) => `${column} IN ('delight','pride','joy','trust','relief','hope','surprise',
   'neutral','worry','fear','disappointment','anger')`;
 
 const sql = `
