@@ -66,7 +66,7 @@ export function SampleBook() {
         </Notice>
       ) : null}
       {running ? (
-        <div className={styles['beside']}>
+        <div className={styles['row']}>
           <Progress
             label={t`Sample book`}
             value={progress && progress.total > 0 ? progress.done / progress.total : null}
@@ -77,7 +77,7 @@ export function SampleBook() {
           </Button>
         </div>
       ) : (
-        <div className={styles['beside']}>
+        <div className={styles['row']}>
           <p>
             {book?.installed === true ? (
               <Trans>

@@ -1,0 +1,176 @@
+// A day on the practice line: no server, real SIP messages and real audio within the page.
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, type Page, test } from '@playwright/test';
+import { type Desk, startDesk } from '../support/desk.ts';
+
+let desk: Desk;
+test.beforeAll(async () => {
+  desk = await startDesk({ sample: true });
+});
+test.afterAll(async () => {
+  await desk?.stop();
+});
+
+const connection = (page: Page) => page.getByRole('status', { name: 'Connection' });
+const region = (page: Page, name: string) => page.getByRole('region', { name });
+const handled = (page: Page) =>
+  region(page, 'My day').getByRole('group', { name: 'Calls handled' });
+
+async function openDesk(page: Page): Promise<void> {
+  await page.goto(desk.url);
+  await expect(connection(page)).toContainText('Practice line', { timeout: 20_000 });
+}
+
+/** Lets someone ring and takes the call; answers who it is. */
+async function takeCall(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Let a customer ring' }).click();
+  const incoming = region(page, 'Incoming call');
+  const name = (await incoming.getByRole('heading').first().textContent()) ?? '';
+  await page.getByRole('button', { name: 'Answer' }).click();
+  await expect(region(page, 'Current call')).toBeVisible();
+  return name.replace(' is calling', '');
+}
+
+/** The process of core that serves the desk now. */
+async function corePid(page: Page): Promise<number> {
+  const address = new URL(desk.url);
+  address.pathname = '/host';
+  const answer = await page.request.get(address.href);
+  const state = (await answer.json()) as { corePid: number };
+  return state.corePid;
+}
+
+test('a customer rings with the story open, is answered, and the result stands in the timeline', async ({
+  page,
+}) => {
+  await openDesk(page);
+  await expect(handled(page)).toContainText('0');
+  await page.getByRole('button', { name: 'Let a customer ring' }).click();
+
+  const incoming = region(page, 'Incoming call');
+  await expect(incoming).toBeVisible();
+  const name = ((await incoming.getByRole('heading').first().textContent()) ?? '').replace(
+    ' is calling',
+    '',
+  );
+  // The story is there before the call is taken.
+  await expect(region(page, 'Customer')).toContainText(name);
+  await expect(region(page, 'Timeline')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Answer' }).click();
+  const current = region(page, 'Current call');
+  await expect(current).toContainText('Talking');
+
+  await current.getByRole('button', { name: 'Mute' }).click();
+  await expect(current.getByRole('button', { name: 'Unmute' })).toBeVisible();
+  await current.getByRole('button', { name: 'Unmute' }).click();
+  await current.getByRole('button', { name: 'Hold' }).click();
+  await expect(current).toContainText('On hold');
+  await current.getByRole('button', { name: 'Resume' }).click();
+  await expect(current).toContainText('Talking');
+
+  await current.getByRole('textbox', { name: 'Note' }).fill('Asks for the winter tyres.');
+  await current.getByRole('button', { name: 'Hang up' }).click();
+
+  const wrapUp = region(page, 'Wrap-up');
+  await expect(wrapUp.getByRole('textbox', { name: 'Note' })).toHaveValue(
+    'Asks for the winter tyres.',
+  );
+  await wrapUp
+    .getByRole('radiogroup', { name: 'Outcome' })
+    .getByRole('radio', { name: 'Reached' })
+    .check({ force: true });
+  await wrapUp
+    .getByRole('radiogroup', { name: 'Feeling at the end' })
+    .getByRole('radio', { name: 'Relief' })
+    .check({ force: true });
+  await wrapUp.getByRole('textbox', { name: 'Promise' }).fill('Send the offer for tyres');
+  await wrapUp.getByRole('textbox', { name: 'Due' }).fill('tomorrow 10:00');
+  await wrapUp
+    .getByRole('radiogroup', { name: 'Deal' })
+    .getByRole('radio', { name: 'Won' })
+    .check({ force: true });
+  await wrapUp.getByRole('textbox', { name: 'Value' }).fill('812');
+  await wrapUp.getByRole('button', { name: 'Save wrap-up' }).click();
+
+  await expect(region(page, 'Timeline')).toContainText('Asks for the winter tyres.');
+  await expect(region(page, 'Timeline')).toContainText('Relief');
+  await expect(handled(page)).toContainText('1');
+  await expect(region(page, 'My day').getByRole('group', { name: 'Deals won' })).toContainText('1');
+});
+
+test('a reload in the wrap-up loses nothing', async ({ page }) => {
+  await openDesk(page);
+  await takeCall(page);
+  await page.getByRole('button', { name: 'Hang up' }).click();
+  const wrapUp = region(page, 'Wrap-up');
+  await wrapUp.getByRole('textbox', { name: 'Note' }).fill('Will think it over until Friday.');
+  await wait(600);
+  await page.reload();
+  await expect(wrapUp.getByRole('textbox', { name: 'Note' })).toHaveValue(
+    'Will think it over until Friday.',
+    { timeout: 20_000 },
+  );
+});
+
+test('a number that is typed is called', async ({ page }) => {
+  await openDesk(page);
+  await page.getByRole('textbox', { name: 'Number or name' }).fill('030 23125 001');
+  await page.getByRole('button', { name: 'Call', exact: true }).click();
+  await expect(region(page, 'Current call')).toContainText('Talking', { timeout: 15_000 });
+  await page.getByRole('button', { name: 'Hang up' }).click();
+  await expect(region(page, 'Current call')).toBeHidden();
+});
+
+test('core is killed in mid-call: the call goes on, the window is back within 2 s, the record is complete', async ({
+  page,
+}) => {
+  await openDesk(page);
+  const name = await takeCall(page);
+  const before = await corePid(page);
+  process.kill(before, 'SIGKILL');
+  const killed = Date.now();
+  await expect.poll(() => corePid(page).catch(() => before), { intervals: [50] }).not.toBe(before);
+  const current = region(page, 'Current call');
+  await expect(current).toContainText('Talking');
+  await current.getByRole('textbox', { name: 'Note' }).fill('Said while core was away.');
+  expect(Date.now() - killed).toBeLessThan(8_000);
+  await page.getByRole('button', { name: 'Hang up' }).click();
+  await expect(region(page, 'Wrap-up').getByRole('textbox', { name: 'Note' })).toHaveValue(
+    'Said while core was away.',
+    { timeout: 15_000 },
+  );
+  await expect(region(page, 'Customer')).toContainText(name);
+  await expect(region(page, 'Timeline')).not.toContainText('Interrupted');
+});
+
+test('a second tab says that the desk is already open, and takes over when the first is closed', async ({
+  context,
+  page,
+}) => {
+  await openDesk(page);
+  const second = await context.newPage();
+  await second.goto(desk.url);
+  await expect(second.getByRole('heading', { name: 'The desk is already open' })).toBeVisible({
+    timeout: 15_000,
+  });
+  await expect(connection(page)).toContainText('Practice line');
+  await page.close();
+  await second.getByRole('button', { name: 'Look again' }).click();
+  await expect(connection(second)).toContainText('Practice line', { timeout: 20_000 });
+});
+
+test('leaving the page in mid-call warns first', async ({ page }) => {
+  await openDesk(page);
+  await takeCall(page);
+  const asked = new Promise<string>((resolve) => {
+    page.once('dialog', (dialog) => {
+      resolve(dialog.type());
+      void dialog.dismiss();
+    });
+  });
+  await page.close({ runBeforeUnload: true });
+  expect(await asked).toBe('beforeunload');
+  await expect(region(page, 'Current call')).toContainText('Talking');
+  await page.getByRole('button', { name: 'Hang up' }).click();
+});
