@@ -12,7 +12,11 @@ export function cursorFrom(list: string, position: KeysetPosition): string {
 }
 
 /** The position in a cursor; refused with BAD_INPUT when it is not one of this list's. */
-export function positionFrom(list: string, keyType: 'number' | 'string', cursor: string): KeysetPosition {
+export function positionFrom(
+  list: string,
+  keyType: 'number' | 'string',
+  cursor: string,
+): KeysetPosition {
   const parts = partsOf(cursor);
   if (Array.isArray(parts) && parts.length === 3 && parts[0] === list) {
     const [, key, row] = parts as unknown[];

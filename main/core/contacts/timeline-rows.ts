@@ -106,7 +106,12 @@ export function timelineEntryFrom(row: TimelineRow): TimelineEntry {
     openQuestion: row.question,
     call: callOf(row),
     promise: row.promise_id
-      ? { id: row.promise_id, text: row.promise_text, dueAt: row.promise_due_at, state: row.promise_state }
+      ? {
+          id: row.promise_id,
+          text: row.promise_text,
+          dueAt: row.promise_due_at,
+          state: row.promise_state,
+        }
       : null,
     deal: row.deal_id
       ? { id: row.deal_id, state: row.deal_state, valueCents: row.deal_value_cents }

@@ -12,7 +12,9 @@ export interface TimelinePage {
 
 /** A customer's contacts, newest first, page by page. */
 export function timelineReader(database: DeskDatabase) {
-  const first = database.query<TimelineRow>(`${TIMELINE_SELECT} WHERE c.customer_id = ? ${NEWEST_FIRST}`);
+  const first = database.query<TimelineRow>(
+    `${TIMELINE_SELECT} WHERE c.customer_id = ? ${NEWEST_FIRST}`,
+  );
   const after = database.query<TimelineRow>(
     `${TIMELINE_SELECT} WHERE c.customer_id = ? AND (c.at, c.row) < (?, ?) ${NEWEST_FIRST}`,
   );
@@ -29,7 +31,10 @@ export function timelineReader(database: DeskDatabase) {
       const last = shown.at(-1);
       return {
         entries: shown.map(timelineEntryFrom),
-        next: rows.length > limit && last ? cursorFrom('timeline', { key: last.at, row: last.row }) : null,
+        next:
+          rows.length > limit && last
+            ? cursorFrom('timeline', { key: last.at, row: last.row })
+            : null,
       };
     },
   };

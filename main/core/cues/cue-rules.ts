@@ -66,9 +66,21 @@ function promiseCues(
       subject: promise.id,
       moment: 'before',
       priority: 1,
-      facts: { ...NO_FACTS, text: promise.text, at: promise.madeAt, dueAt: promise.dueAt, person: promise.authorName },
+      facts: {
+        ...NO_FACTS,
+        text: promise.text,
+        at: promise.madeAt,
+        dueAt: promise.dueAt,
+        person: promise.authorName,
+      },
       evidence: [
-        { kind: 'promise', id: promise.id, at: promise.madeAt, author: promise.authorName, quote: promise.text },
+        {
+          kind: 'promise',
+          id: promise.id,
+          at: promise.madeAt,
+          author: promise.authorName,
+          quote: promise.text,
+        },
       ],
     }));
 }
@@ -88,7 +100,13 @@ function lastEndAnger(history: CueHistory, now: number): Cue[] {
       subject: last.contactId,
       moment: 'before',
       priority: 1,
-      facts: { ...NO_FACTS, text: last.note ?? last.subject, at: last.at, emotion: 'anger', person: last.agentName },
+      facts: {
+        ...NO_FACTS,
+        text: last.note ?? last.subject,
+        at: last.at,
+        emotion: 'anger',
+        person: last.agentName,
+      },
       evidence: [feelingEvidence(last)],
     },
   ];
@@ -110,9 +128,21 @@ function worryWithOpenQuestion(history: CueHistory): Cue[] {
       subject: question.id,
       moment: 'before',
       priority: 2,
-      facts: { ...NO_FACTS, text: question.text, at: question.askedAt, emotion: 'worry', person: question.authorName },
+      facts: {
+        ...NO_FACTS,
+        text: question.text,
+        at: question.askedAt,
+        emotion: 'worry',
+        person: question.authorName,
+      },
       evidence: [
-        { kind: 'question', id: question.id, at: question.askedAt, author: question.authorName, quote: question.text },
+        {
+          kind: 'question',
+          id: question.id,
+          at: question.askedAt,
+          author: question.authorName,
+          quote: question.text,
+        },
         feelingEvidence(worried),
       ],
     });
@@ -167,7 +197,13 @@ function handover(history: CueHistory): Cue[] {
       },
       evidence: [
         { kind: 'agent', id: last.agentId, at: last.at, author: last.agentName, quote: null },
-        { kind: 'contact', id: last.contactId, at: last.at, author: last.agentName, quote: last.note },
+        {
+          kind: 'contact',
+          id: last.contactId,
+          at: last.at,
+          author: last.agentName,
+          quote: last.note,
+        },
       ],
     },
   ];

@@ -88,7 +88,10 @@ export function cueStore({ database, agentId, now, newId, changed }: StoreDepend
   }
 
   function countsOf(rule: CueRule, from: number) {
-    return { shown: shownCount.get(rule, from)?.n ?? 0, dismissed: dismissedCount.get(rule, from)?.n ?? 0 };
+    return {
+      shown: shownCount.get(rule, from)?.n ?? 0,
+      dismissed: dismissedCount.get(rule, from)?.n ?? 0,
+    };
   }
 
   function states(): RuleState[] {
@@ -123,7 +126,9 @@ export function cueStore({ database, agentId, now, newId, changed }: StoreDepend
     shown(customerId: string, cues: readonly Cue[], occasion: string): void {
       if (cues.length === 0) return;
       const at = now();
-      waiting.push(...cues.map(({ rule, subject }) => ({ customerId, rule, subject, occasion, at })));
+      waiting.push(
+        ...cues.map(({ rule, subject }) => ({ customerId, rule, subject, occasion, at })),
+      );
       flushing ??= setImmediate(writeShowingsLater);
     },
 

@@ -1,8 +1,14 @@
-import type { CustomerStory, StartingFact, TimelineEntry } from '../../../preload/contract/customers.ts';
+import type {
+  CustomerStory,
+  StartingFact,
+  TimelineEntry,
+} from '../../../preload/contract/customers.ts';
 import type { CueHistory } from './cue-history.ts';
 import { openRecoveries } from '../emotions/recovery.ts';
 
-type Known = Pick<CustomerStory, 'matters' | 'deals' | 'contacts'> & { preferredTime: string | null };
+type Known = Pick<CustomerStory, 'matters' | 'deals' | 'contacts'> & {
+  preferredTime: string | null;
+};
 
 const LONGEST_TEXT = 240;
 
@@ -11,7 +17,11 @@ const LONGEST_TEXT = 240;
  * or overdue, open question, a contact that ended badly), then what is under way (later promise, open
  * deal, open matter), then the last contact, then a wish about when to be called.
  */
-export function startingFactFrom(history: CueHistory, known: Known, now: number): StartingFact | null {
+export function startingFactFrom(
+  history: CueHistory,
+  known: Known,
+  now: number,
+): StartingFact | null {
   const promises = [...history.promises].sort((one, other) => one.dueAt - other.dueAt);
   const soonest = promises[0];
   const question = history.questions[0];
@@ -20,19 +30,28 @@ export function startingFactFrom(history: CueHistory, known: Known, now: number)
   const matter = known.matters.find(({ closedAt }) => closedAt === null);
   const last = known.contacts.find(hasWords);
   if (soonest && soonest.dueAt <= now + 86_400_000) return promiseFact(soonest);
-  if (question) return { ...NOTHING, kind: 'question', text: shortened(question.text), at: question.askedAt };
+  if (question)
+    return { ...NOTHING, kind: 'question', text: shortened(question.text), at: question.askedAt };
   if (bad?.end && (bad.note ?? bad.subject)) {
     const text = shortened(bad.note ?? bad.subject ?? '');
     return { ...NOTHING, kind: 'feeling', text, at: bad.at, emotion: bad.end.emotion };
   }
   if (soonest) return promiseFact(soonest);
   if (deal?.title) return { ...NOTHING, kind: 'deal', text: shortened(deal.title), at: deal.at };
-  if (matter) return { ...NOTHING, kind: 'matter', text: shortened(matter.title), at: matter.openedAt };
+  if (matter)
+    return { ...NOTHING, kind: 'matter', text: shortened(matter.title), at: matter.openedAt };
   if (last) {
     const text = shortened(last.note || last.subject || '');
-    return { ...NOTHING, kind: 'lastContact', text, at: last.at, emotion: last.end?.emotion ?? null };
+    return {
+      ...NOTHING,
+      kind: 'lastContact',
+      text,
+      at: last.at,
+      emotion: last.end?.emotion ?? null,
+    };
   }
-  if (known.preferredTime) return { ...NOTHING, kind: 'preference', text: shortened(known.preferredTime) };
+  if (known.preferredTime)
+    return { ...NOTHING, kind: 'preference', text: shortened(known.preferredTime) };
   return null;
 }
 

@@ -93,7 +93,11 @@ export function callerMatch({ database, country, agentId, storyOf }: MatchDepend
       const earlier = earlierCalls.get(comparable, question.callId ?? '');
       return {
         ...head,
-        match: { kind: 'unknown', earlierCalls: earlier?.n ?? 0, lastCallAt: earlier?.last ?? null },
+        match: {
+          kind: 'unknown',
+          earlierCalls: earlier?.n ?? 0,
+          lastCallAt: earlier?.last ?? null,
+        },
         story: null,
       };
     },

@@ -1,4 +1,8 @@
-import type { Customer, CustomerHit, CustomerPromise } from '../../../preload/contract/customers.ts';
+import type {
+  Customer,
+  CustomerHit,
+  CustomerPromise,
+} from '../../../preload/contract/customers.ts';
 import type { Emotion, Origin } from '../../../preload/contract/vocabulary.ts';
 
 export interface CustomerRow {

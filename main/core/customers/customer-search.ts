@@ -85,13 +85,18 @@ export function customerSearch(database: DeskDatabase) {
     // Rank, last contact and row of the last one shown: the ranking is the same as long as they stay.
     const position = cursor === undefined ? null : positionFrom('found', 'string', cursor);
     const found = ranked(query);
-    const start = position ? found.findIndex((one) => comesAfter(one, String(position.key), position.row)) : 0;
+    const start = position
+      ? found.findIndex((one) => comesAfter(one, String(position.key), position.row))
+      : 0;
     const rest = start < 0 ? [] : found.slice(start);
     const shown = rest.slice(0, limit);
     const last = shown.at(-1);
     return {
       rows: hitsOf(shown),
-      next: rest.length > limit && last ? cursorFrom('found', { key: placeOf(last), row: last.row }) : null,
+      next:
+        rest.length > limit && last
+          ? cursorFrom('found', { key: placeOf(last), row: last.row })
+          : null,
       total: found.length,
     };
   }

@@ -1,4 +1,8 @@
-import type { Customer, CustomerChanges, CustomerInput } from '../../../preload/contract/customers.ts';
+import type {
+  Customer,
+  CustomerChanges,
+  CustomerInput,
+} from '../../../preload/contract/customers.ts';
 import type { Origin } from '../../../preload/contract/vocabulary.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
 import { comparableNumber, numberKeyFrom } from '../phone-numbers/number-key.ts';
@@ -75,18 +79,31 @@ export function customerStore({ database, country, agentId, now, newId }: StoreD
   }
 
   /** The search row holds folded words, and every ending of each number's digits. */
-  function writeSearchRow(row: number, customer: Pick<Customer, 'name' | 'company' | 'city' | 'emails'> & { numbers: readonly string[] }) {
+  function writeSearchRow(
+    row: number,
+    customer: Pick<Customer, 'name' | 'company' | 'city' | 'emails'> & {
+      numbers: readonly string[];
+    },
+  ) {
     insertSearch.run(
       row,
       foldText(customer.name),
       foldText(customer.company ?? ''),
       foldText(customer.city ?? ''),
-      customer.numbers.flatMap((raw) => numberEndings(numberKeyFrom(raw, country()).digits)).join(' '),
+      customer.numbers
+        .flatMap((raw) => numberEndings(numberKeyFrom(raw, country()).digits))
+        .join(' '),
       foldText(customer.emails.join(' ')),
     );
   }
 
-  function addNumber(customerId: string, raw: string, position: number, origin: Origin, confirmedAt: number | null) {
+  function addNumber(
+    customerId: string,
+    raw: string,
+    position: number,
+    origin: Origin,
+    confirmedAt: number | null,
+  ) {
     const { e164 } = numberKeyFrom(raw, country());
     const key = comparableNumber(raw, country()) ?? raw.toLowerCase();
     insertNumber.run(newId(), customerId, raw, e164, key, confirmedAt, position, origin);
@@ -149,7 +166,14 @@ export function customerStore({ database, country, agentId, now, newId }: StoreD
       const id = newId();
       const at = now();
       database.transaction(() =>
-        insert({ ...input, id, agentId: agentId(), createdAt: at, customerSince: at, origin: 'real' }),
+        insert({
+          ...input,
+          id,
+          agentId: agentId(),
+          createdAt: at,
+          customerSince: at,
+          origin: 'real',
+        }),
       );
       return find(id);
     },

@@ -1,6 +1,11 @@
 import type { CustomerStory } from '../../../preload/contract/customers.ts';
 import type { Feeling } from '../../../preload/contract/shapes.ts';
-import type { ContactKind, DealState, Emotion, Outcome } from '../../../preload/contract/vocabulary.ts';
+import type {
+  ContactKind,
+  DealState,
+  Emotion,
+  Outcome,
+} from '../../../preload/contract/vocabulary.ts';
 import { type TimelineRow, feelingFrom, timelineEntryFrom } from '../contacts/timeline-rows.ts';
 import type { CueHistory, CueVerdict, HistoryContact } from '../cues/cue-history.ts';
 import { cuesFrom } from '../cues/cues.ts';
@@ -74,7 +79,8 @@ const KNOWN_CONTACTS = 200;
 
 /** Reads all that a card shows about one customer, by prepared statements with bounded reads. */
 export function storyReader(dependencies: StoryDependencies) {
-  const { database, customers, newestContacts, verdictsOn, mutedRules, agentId, zone } = dependencies;
+  const { database, customers, newestContacts, verdictsOn, mutedRules, agentId, zone } =
+    dependencies;
   const contactCount = database.query<{ n: number }>(
     'SELECT contact_count AS n FROM customer_summary WHERE customer_id = ?',
   );
@@ -151,13 +157,28 @@ export function storyReader(dependencies: StoryDependencies) {
       promises: open,
       matters: matters
         .all(customerId)
-        .map(({ id, title, opened_at, closed_at }) => ({ id, title, openedAt: opened_at, closedAt: closed_at })),
+        .map(({ id, title, opened_at, closed_at }) => ({
+          id,
+          title,
+          openedAt: opened_at,
+          closedAt: closed_at,
+        })),
       deals: deals
         .all(customerId)
-        .map(({ id, state, value_cents, at, title }) => ({ id, state, valueCents: value_cents, at, title })),
+        .map(({ id, state, value_cents, at, title }) => ({
+          id,
+          state,
+          valueCents: value_cents,
+          at,
+          title,
+        })),
       cues: cuesFrom(history, now, verdictsOn(customerId), mutedRules()),
     };
-    const startWith = startingFactFrom(history, { ...story, preferredTime: customer.preferredTime }, now);
+    const startWith = startingFactFrom(
+      history,
+      { ...story, preferredTime: customer.preferredTime },
+      now,
+    );
     return { ...story, startWith };
   };
 }

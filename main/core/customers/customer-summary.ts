@@ -22,7 +22,9 @@ const NEWEST_FEELINGS = 200;
  * changes a customer's contacts, feelings or matters.
  */
 export function customerSummary(database: DeskDatabase) {
-  const count = database.query<{ n: number }>('SELECT count(*) AS n FROM contacts WHERE customer_id = ?');
+  const count = database.query<{ n: number }>(
+    'SELECT count(*) AS n FROM contacts WHERE customer_id = ?',
+  );
   // A note is no contact, and neither is a call that nobody took up.
   const lastContact = database.query<{ at: number }>(
     `SELECT c.at FROM contacts c LEFT JOIN calls l ON l.call_id = c.call_id

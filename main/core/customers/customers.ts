@@ -65,7 +65,8 @@ export function createCustomers(dependencies: CustomersDependencies) {
   return {
     /** The handlers of `customers.*`. */
     handlers: {
-      search: (input: { query: string; limit: number }): CustomerHit[] => search.search(input.query, input.limit),
+      search: (input: { query: string; limit: number }): CustomerHit[] =>
+        search.search(input.query, input.limit),
       list: (input: { query: string; cursor?: string | undefined; limit: number }): CustomerPage =>
         search.list(input.query, input.cursor, input.limit),
       story(input: { customerId: string }): CustomerStory {
@@ -78,7 +79,11 @@ export function createCustomers(dependencies: CustomersDependencies) {
         const at = now();
         return counted(callers.contextFor(input, at), cardOccasion(at));
       },
-      timeline(input: { customerId: string; cursor?: string | undefined; limit: number }): TimelinePage {
+      timeline(input: {
+        customerId: string;
+        cursor?: string | undefined;
+        limit: number;
+      }): TimelinePage {
         store.find(input.customerId);
         return timeline.page(input.customerId, input.cursor, input.limit);
       },
@@ -101,7 +106,8 @@ export function createCustomers(dependencies: CustomersDependencies) {
       store.find(input.customerId);
       database.transaction(() => {
         callers.learnChoice(input.number, input.customerId, now());
-        if (input.confirm && input.number !== null) store.confirmNumber(input.customerId, input.number);
+        if (input.confirm && input.number !== null)
+          store.confirmNumber(input.customerId, input.number);
       });
     },
 

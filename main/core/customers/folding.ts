@@ -28,12 +28,14 @@ export function foldText(text: string): string {
 function plainLetters(text: string): string {
   const lower = text.toLowerCase();
   if (!NEEDS_FOLDING.test(lower)) return lower;
-  return lower
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    // Letters of other shapes may have become plain capitals.
-    .toLowerCase()
-    .replace(/[ßæœøđðłþı]/g, (letter) => SPECIAL[letter] ?? letter);
+  return (
+    lower
+      .normalize('NFKD')
+      .replace(/\p{M}+/gu, '')
+      // Letters of other shapes may have become plain capitals.
+      .toLowerCase()
+      .replace(/[ßæœøđðłþı]/g, (letter) => SPECIAL[letter] ?? letter)
+  );
 }
 
 /** "ae" is another spelling of "ä", and "ä" has become "a". */

@@ -20,7 +20,10 @@ export function searchQueryFrom(text: string): SearchQuery {
     return ' ';
   });
   const words = foldedWords(rest);
-  return { words: words.slice(0, MOST_TERMS), numbers: numbers.slice(0, MOST_TERMS - Math.min(words.length, 7)) };
+  return {
+    words: words.slice(0, MOST_TERMS),
+    numbers: numbers.slice(0, MOST_TERMS - Math.min(words.length, 7)),
+  };
 }
 
 /**

@@ -17,7 +17,13 @@ interface WaitingDependencies {
 interface Waiting {
   due: CustomerPromise[];
   dueCount: number;
-  makeGood: { customerId: string; name: string; at: number; emotion: Emotion; quote: string | null }[];
+  makeGood: {
+    customerId: string;
+    name: string;
+    at: number;
+    emotion: Emotion;
+    quote: string | null;
+  }[];
   makeGoodCount: number;
   quiet: { customerId: string; name: string; lastContactAt: number; emotion: Emotion }[];
   quietCount: number;
@@ -42,7 +48,13 @@ export function createDesk({ database, settings, agentId, now, missedCalls }: Wa
   const dueCount = database.query<{ n: number }>(
     "SELECT count(*) AS n FROM promises WHERE state = 'open' AND due_at < ? AND owner_id = ?",
   );
-  const makeGood = database.query<{ customerId: string; name: string; at: number; emotion: Emotion; note: string | null }>(
+  const makeGood = database.query<{
+    customerId: string;
+    name: string;
+    at: number;
+    emotion: Emotion;
+    note: string | null;
+  }>(
     `SELECT u.id AS customerId, u.name, s.recovery_since AS at, f.emotion, coalesce(nullif(c.note, ''), c.subject) AS note
      FROM customer_summary s
      JOIN customers u ON u.id = s.customer_id
@@ -53,7 +65,12 @@ export function createDesk({ database, settings, agentId, now, missedCalls }: Wa
   const makeGoodCount = database.query<{ n: number }>(
     'SELECT count(*) AS n FROM customer_summary WHERE recovery_since IS NOT NULL',
   );
-  const quiet = database.query<{ customerId: string; name: string; lastContactAt: number; emotion: Emotion }>(
+  const quiet = database.query<{
+    customerId: string;
+    name: string;
+    lastContactAt: number;
+    emotion: Emotion;
+  }>(
     `SELECT u.id AS customerId, u.name, s.last_contact_at AS lastContactAt, s.last_emotion AS emotion
      FROM customer_summary s JOIN customers u ON u.id = s.customer_id
      WHERE s.last_value > 0 AND s.last_contact_at <= ? AND s.recovery_since IS NULL

@@ -82,7 +82,9 @@ function weighedContacts(contacts: readonly FeltContact[], now: number): Weighed
     const weight = contactWeight(now - at, !(value < 0 && open.has(contactId)));
     weighed.push({ contactId, at, emotion: shown.emotion, value, weight });
   }
-  return weighed.sort((one, other) => one.at - other.at || (one.contactId < other.contactId ? -1 : 1));
+  return weighed.sort(
+    (one, other) => one.at - other.at || (one.contactId < other.contactId ? -1 : 1),
+  );
 }
 
 function lastFeeling(contacts: readonly FeltContact[]): FeelingSummary['last'] {
@@ -114,7 +116,8 @@ function trendOf(weighed: readonly WeighedContact[], now: number): FeelingSummar
   const edge = now - PRIORS.trendDays * DAY;
   const recent = weighed.filter(({ at }) => at > edge);
   const before = weighed.filter(({ at }) => at <= edge && at > edge - PRIORS.trendBaseDays * DAY);
-  if (recent.length < PRIORS.trendLeastContacts || before.length < PRIORS.trendLeastContacts) return null;
+  if (recent.length < PRIORS.trendLeastContacts || before.length < PRIORS.trendLeastContacts)
+    return null;
   const step = meanValue(recent) - meanValue(before);
   if (Math.abs(step) < PRIORS.trendStep) return 'steady';
   return step > 0 ? 'rising' : 'falling';

@@ -14,8 +14,12 @@ export function opensRecovery(contact: FeltContact): boolean {
  * without a matter has nothing that could be closed: there a later contact that ended pleasantly,
  * on whatever matter, ends it.
  */
-export function openRecoveries<Contact extends FeltContact>(contacts: readonly Contact[]): Contact[] {
-  return contacts.filter((bad) => opensRecovery(bad) && !contacts.some((later) => endsRecovery(bad, later)));
+export function openRecoveries<Contact extends FeltContact>(
+  contacts: readonly Contact[],
+): Contact[] {
+  return contacts.filter(
+    (bad) => opensRecovery(bad) && !contacts.some((later) => endsRecovery(bad, later)),
+  );
 }
 
 function endsRecovery(bad: FeltContact, later: FeltContact): boolean {

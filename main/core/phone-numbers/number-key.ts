@@ -1,4 +1,8 @@
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import {
+  type CountryCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max';
 
 /**
  * What a dialled, typed or received number is.
@@ -23,9 +27,19 @@ const SERVICE_CODES: Readonly<Record<string, RegExp>> = {
 const SERVICE_CODES_ELSEWHERE = /^(112|116\d{3})$/;
 
 /** Countries whose national numbers are dialled with a leading 0: without it they are local or internal. */
-const DIALLED_WITH_ZERO: ReadonlySet<string> = new Set(['AT', 'BE', 'CH', 'DE', 'FR', 'GB', 'NL', 'SE']);
+const DIALLED_WITH_ZERO: ReadonlySet<string> = new Set([
+  'AT',
+  'BE',
+  'CH',
+  'DE',
+  'FR',
+  'GB',
+  'NL',
+  'SE',
+]);
 
-const ANONYMOUS = /^(anonymous|anonym|unknown|unbekannt|restricted|private|privat|withheld|unavailable)$/i;
+const ANONYMOUS =
+  /^(anonymous|anonym|unknown|unbekannt|restricted|private|privat|withheld|unavailable)$/i;
 const E164 = /^\+[1-9]\d{3,14}$/;
 const LONGEST_INTERNAL = 4;
 
@@ -95,8 +109,10 @@ function keyOfDialled(text: string, country: string): NumberKey {
     .replace(/(?!^)\+/g, '');
   const digits = compact.replace(/\D/g, '');
   if (/[*#]/.test(compact)) return keyOf('service', compact);
-  if ((SERVICE_CODES[country] ?? SERVICE_CODES_ELSEWHERE).test(compact)) return keyOf('service', digits);
-  if (!compact.startsWith('+') && digits.length <= LONGEST_INTERNAL) return keyOf('internal', digits);
+  if ((SERVICE_CODES[country] ?? SERVICE_CODES_ELSEWHERE).test(compact))
+    return keyOf('service', digits);
+  if (!compact.startsWith('+') && digits.length <= LONGEST_INTERNAL)
+    return keyOf('internal', digits);
   return publicKey(compact, country) ?? keyOf('other', digits);
 }
 
@@ -107,9 +123,15 @@ function publicKey(compact: string, country: string): NumberKey | null {
   if (isLocalNumber(compact, home, parsed.countryCallingCode)) {
     // Neither "+" nor a leading zero: only a mobile number, or one that begins with its own country
     // code, can be told from a local number whose area is not known.
-    if (parsed.country !== home || parsed.getType() !== 'MOBILE') return internationalKey(compact, home);
+    if (parsed.country !== home || parsed.getType() !== 'MOBILE')
+      return internationalKey(compact, home);
   }
-  return { kind: 'e164', e164: parsed.number, digits: parsed.number.slice(1), country: parsed.country ?? null };
+  return {
+    kind: 'e164',
+    e164: parsed.number,
+    digits: parsed.number.slice(1),
+    country: parsed.country ?? null,
+  };
 }
 
 function isLocalNumber(compact: string, home: CountryCode, callingCode: string): boolean {
@@ -120,9 +142,17 @@ function isLocalNumber(compact: string, home: CountryCode, callingCode: string):
 /** Exchanges often leave out the "+": such a number counts only when it is valid as a whole. */
 function internationalKey(compact: string, home: CountryCode): NumberKey | null {
   if (compact.length < 11) return null;
-  const parsed = parsePhoneNumberFromString(`+${compact}`, { defaultCountry: home, extract: false });
+  const parsed = parsePhoneNumberFromString(`+${compact}`, {
+    defaultCountry: home,
+    extract: false,
+  });
   if (!parsed?.isValid() || !E164.test(parsed.number)) return null;
-  return { kind: 'e164', e164: parsed.number, digits: parsed.number.slice(1), country: parsed.country ?? null };
+  return {
+    kind: 'e164',
+    e164: parsed.number,
+    digits: parsed.number.slice(1),
+    country: parsed.country ?? null,
+  };
 }
 
 /**

@@ -40,13 +40,36 @@ export function createPractice({ database, now, random }: PracticeDependencies) 
     );
   /** Customers whose card has something to say, by how much weight. */
   const pools = [
-    { weight: 3, query: from(`SELECT customer_id FROM promises WHERE state = 'open' AND due_at < ? ORDER BY due_at DESC LIMIT ${PER_POOL}`), tomorrow: true },
-    { weight: 2, query: from(`SELECT customer_id FROM customer_summary WHERE recovery_since IS NOT NULL ORDER BY recovery_since DESC LIMIT ${PER_POOL}`) },
-    { weight: 2, query: from(`SELECT customer_id FROM questions WHERE answered_at IS NULL ORDER BY asked_at DESC LIMIT ${PER_POOL}`) },
-    { weight: 1, query: from(`SELECT customer_id FROM calls WHERE missed = 1 AND returned_at IS NULL AND dismissed_at IS NULL ORDER BY started_at DESC LIMIT ${PER_POOL}`) },
+    {
+      weight: 3,
+      query: from(
+        `SELECT customer_id FROM promises WHERE state = 'open' AND due_at < ? ORDER BY due_at DESC LIMIT ${PER_POOL}`,
+      ),
+      tomorrow: true,
+    },
+    {
+      weight: 2,
+      query: from(
+        `SELECT customer_id FROM customer_summary WHERE recovery_since IS NOT NULL ORDER BY recovery_since DESC LIMIT ${PER_POOL}`,
+      ),
+    },
+    {
+      weight: 2,
+      query: from(
+        `SELECT customer_id FROM questions WHERE answered_at IS NULL ORDER BY asked_at DESC LIMIT ${PER_POOL}`,
+      ),
+    },
+    {
+      weight: 1,
+      query: from(
+        `SELECT customer_id FROM calls WHERE missed = 1 AND returned_at IS NULL AND dismissed_at IS NULL ORDER BY started_at DESC LIMIT ${PER_POOL}`,
+      ),
+    },
   ];
   const newestRow = database.query<{ row: number }>('SELECT max(row) AS row FROM customers');
-  const anyone = from('SELECT id AS customer_id FROM customers WHERE row >= ? ORDER BY row LIMIT 20');
+  const anyone = from(
+    'SELECT id AS customer_id FROM customers WHERE row >= ? ORDER BY row LIMIT 20',
+  );
   const taken = database.query('SELECT 1 FROM customer_numbers WHERE e164 = ? LIMIT 1');
   let recent: string[] = [];
 
@@ -58,7 +81,10 @@ export function createPractice({ database, now, random }: PracticeDependencies) 
 
   function withSomethingToSay(): CandidateRow | undefined {
     const filled = pools
-      .map(({ weight, query, tomorrow }) => ({ weight, rows: tomorrow ? query.all(now() + DAY) : query.all() }))
+      .map(({ weight, query, tomorrow }) => ({
+        weight,
+        rows: tomorrow ? query.all(now() + DAY) : query.all(),
+      }))
       .filter(({ rows }) => rows.length > 0);
     let rest = random() * filled.reduce((total, { weight }) => total + weight, 0);
     for (const { weight, rows } of filled) {
@@ -90,7 +116,10 @@ export function createPractice({ database, now, random }: PracticeDependencies) 
     handlers: {
       nextCaller({ unknown }: { unknown: boolean }): Caller {
         if (unknown) return stranger();
-        const chosen = random() < 0.75 ? (withSomethingToSay() ?? someone()) : (someone() ?? withSomethingToSay());
+        const chosen =
+          random() < 0.75
+            ? (withSomethingToSay() ?? someone())
+            : (someone() ?? withSomethingToSay());
         if (!chosen) return stranger();
         recent = [chosen.id, ...recent].slice(0, REMEMBERED);
         return { number: chosen.number, display: chosen.name, customerId: chosen.id };

@@ -6,7 +6,15 @@ interface RemoverDependencies {
 }
 
 /** Tables whose rows an agent may have added to a sample customer. */
-const FACTS = ['contacts', 'calls', 'matters', 'feelings', 'promises', 'questions', 'deals'] as const;
+const FACTS = [
+  'contacts',
+  'calls',
+  'matters',
+  'feelings',
+  'promises',
+  'questions',
+  'deals',
+] as const;
 
 /**
  * Removes sample facts. A sample customer about whom the agent stored facts of their own stays with
@@ -26,11 +34,23 @@ export function bookRemover({ database, refreshSummary }: RemoverDependencies) {
     `SELECT m.id FROM matters m WHERE m.customer_id = ? AND m.origin = 'sample'
      AND EXISTS (SELECT 1 FROM contacts c WHERE c.matter_id = m.id AND c.origin <> 'sample')`,
   );
-  const keepMatter = database.query('UPDATE matters SET origin = ?, contact_id = NULL WHERE id = ?');
+  const keepMatter = database.query(
+    'UPDATE matters SET origin = ?, contact_id = NULL WHERE id = ?',
+  );
   const keepCustomer = database.query('UPDATE customers SET origin = ? WHERE id = ?');
-  const keepNumbers = database.query('UPDATE customer_numbers SET origin = ? WHERE customer_id = ?');
-  const deleteFrom = ['contacts', 'matters', 'promises', 'questions', 'deals', 'cue_verdicts', 'cue_showings'].map(
-    (table) => database.query(`DELETE FROM ${table} WHERE customer_id = ? AND origin = 'sample'`),
+  const keepNumbers = database.query(
+    'UPDATE customer_numbers SET origin = ? WHERE customer_id = ?',
+  );
+  const deleteFrom = [
+    'contacts',
+    'matters',
+    'promises',
+    'questions',
+    'deals',
+    'cue_verdicts',
+    'cue_showings',
+  ].map((table) =>
+    database.query(`DELETE FROM ${table} WHERE customer_id = ? AND origin = 'sample'`),
   );
   const deleteSearch = database.query('DELETE FROM customer_search WHERE rowid = ?');
   const deleteCustomer = database.query('DELETE FROM customers WHERE id = ?');
@@ -48,7 +68,9 @@ export function bookRemover({ database, refreshSummary }: RemoverDependencies) {
   const deleteAgents = database.query("DELETE FROM agents WHERE origin = 'sample'");
 
   function ownOriginOf(customerId: string): 'practice' | 'real' | null {
-    const origins = new Set(ownOrigins.flatMap((query) => query.all(customerId).map(({ origin }) => origin)));
+    const origins = new Set(
+      ownOrigins.flatMap((query) => query.all(customerId).map(({ origin }) => origin)),
+    );
     if (origins.size === 0) return null;
     return origins.has('real') || origins.has('imported') ? 'real' : 'practice';
   }

@@ -1,4 +1,9 @@
-import type { Expectation, Outcome, ContactKind, Direction } from '../../../preload/contract/vocabulary.ts';
+import type {
+  Expectation,
+  Outcome,
+  ContactKind,
+  Direction,
+} from '../../../preload/contract/vocabulary.ts';
 import type { Feeling } from '../../../preload/contract/shapes.ts';
 
 /** The fictional book as facts, ready to be stored. Times are UTC epoch milliseconds. */

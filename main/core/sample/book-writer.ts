@@ -68,12 +68,35 @@ export function bookWriter(dependencies: WriterDependencies) {
     for (const contact of customer.contacts) {
       const { id, kind, direction, at, subject, note, outcome, expectation, matterId } = contact;
       insertContact.run(
-        ...[id, customer.id, kind, direction, at, zone, subject, note, outcome, expectation, contact.agentId],
+        ...[
+          id,
+          customer.id,
+          kind,
+          direction,
+          at,
+          zone,
+          subject,
+          note,
+          outcome,
+          expectation,
+          contact.agentId,
+        ],
         ...[null, matterId],
       );
       for (const { id: feelingId, part, feeling } of contact.feelings) {
         const { emotion, intensity, sign } = feeling;
-        insertFeeling.run(feelingId, id, customer.id, part, emotion, intensity, sign, at, contact.agentId, matterId);
+        insertFeeling.run(
+          feelingId,
+          id,
+          customer.id,
+          part,
+          emotion,
+          intensity,
+          sign,
+          at,
+          contact.agentId,
+          matterId,
+        );
       }
     }
   }
@@ -87,21 +110,46 @@ export function bookWriter(dependencies: WriterDependencies) {
         settledBy: promise.settledAt === null ? null : promise.ownerId,
       });
     }
-    for (const { id, contactId, matterId, agentId: author, text, askedAt, answeredAt } of customer.questions) {
+    for (const {
+      id,
+      contactId,
+      matterId,
+      agentId: author,
+      text,
+      askedAt,
+      answeredAt,
+    } of customer.questions) {
       insertQuestion.run(id, customer.id, contactId, matterId, author, text, askedAt, answeredAt);
     }
   }
 
   function writeDeals(customer: SampleCustomer): void {
     for (const deal of customer.deals) {
-      const { id, contactId, decidedContactId, matterId, decidedBy, title, state, valueCents } = deal;
+      const { id, contactId, decidedContactId, matterId, decidedBy, title, state, valueCents } =
+        deal;
       insertDeal.run(
-        ...[id, customer.id, contactId, decidedContactId, matterId, deal.agentId, decidedBy, title, state],
+        ...[
+          id,
+          customer.id,
+          contactId,
+          decidedContactId,
+          matterId,
+          deal.agentId,
+          decidedBy,
+          title,
+          state,
+        ],
         ...[valueCents, settings().currency, deal.createdAt, deal.decidedAt, deal.lostReason],
       );
       addMeasures(
         measuresOfDeal({
-          ...{ agentId: decidedBy ?? deal.agentId, listId: null, origin: 'sample', state, valueCents },
+          ...{
+            agentId: decidedBy ?? deal.agentId,
+            listId: null,
+            origin: 'sample',
+            state,
+            valueCents,
+          },
           ...{ decidedAt: deal.decidedAt, cancelledAt: null },
         }),
       );
@@ -120,19 +168,57 @@ export function bookWriter(dependencies: WriterDependencies) {
           remote: { uri, number, display: customer.name, anonymous: false },
           ...{ calledNumber: null, divertedFrom: null },
         },
-        { callId, seq: 1, at: endedAt, type: 'ended', cause: 'missed', sipCode: null, by: 'customer' },
+        {
+          callId,
+          seq: 1,
+          at: endedAt,
+          type: 'ended',
+          cause: 'missed',
+          sipCode: null,
+          by: 'customer',
+        },
       ];
       insertContact.run(
-        ...[contactId, customer.id, 'call', 'inbound', at, zone, null, null, null, null, agentId, callId, null],
+        ...[
+          contactId,
+          customer.id,
+          'call',
+          'inbound',
+          at,
+          zone,
+          null,
+          null,
+          null,
+          null,
+          agentId,
+          callId,
+          null,
+        ],
       );
       insertCall.run({
-        ...{ callId, contactId, customerId: customer.id, agentId, uri, number, display: customer.name },
+        ...{
+          callId,
+          contactId,
+          customerId: customer.id,
+          agentId,
+          uri,
+          number,
+          display: customer.name,
+        },
         ...{ zone, at, endedAt, ringMs, lastSeq: events.length - 1 },
       });
-      for (const event of events) insertEvent.run(callId, event.seq, event.at, event.type, JSON.stringify(event));
+      for (const event of events)
+        insertEvent.run(callId, event.seq, event.at, event.type, JSON.stringify(event));
       addMeasures(
         measuresOfCall({
-          ...{ agentId, listId: null, origin: 'sample', direction: 'inbound', internal: false, missed: true },
+          ...{
+            agentId,
+            listId: null,
+            origin: 'sample',
+            direction: 'inbound',
+            internal: false,
+            missed: true,
+          },
           ...{ startedAt: at, answeredAt: null, endedAt, talkMs: 0, holdMs: 0 },
         }),
       );

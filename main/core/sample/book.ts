@@ -55,20 +55,93 @@ const SOON = { dueInDays: [1, 9], mine: 0.6 } as const;
 
 /** So many customers stand so: each rule in force has something to say about someone. */
 const PRIVATE_ENDINGS: readonly (readonly [number, Ending])[] = [
-  [5, { story: 'purchase', until: 'offer', endDaysAgo: [6, 12], promise: { id: 'offer', ...OVERDUE } }],
-  [3, { story: 'invoice', until: 'invoiceChecked', endDaysAgo: [6, 10], promise: { id: 'invoice', ...OVERDUE } }],
-  [3, { story: 'defect', until: 'defectTried', endDaysAgo: [6, 14], promise: { id: 'workshop', ...OVERDUE } }],
-  [4, { story: 'purchase', until: 'enquiry', endDaysAgo: [1, 3], promise: { id: 'callBack', ...TODAY } }],
-  [3, { story: 'purchase', until: 'offer', endDaysAgo: [1, 4], promise: { id: 'offer', ...TODAY } }],
-  [2, { story: 'purchaseDelayed', until: 'delayTold', endDaysAgo: [2, 5], promise: { id: 'date', ...TODAY } }],
-  [9, { story: 'purchase', until: 'offer', endDaysAgo: [1, 6], promise: { id: 'callBack', ...SOON } }],
-  [6, { story: 'purchase', until: 'ordered', endDaysAgo: [2, 9], promise: { id: 'papers', ...SOON } }],
-  [4, { story: 'defect', until: 'defectReported', endDaysAgo: [1, 4], promise: { id: 'workshop', ...SOON } }],
-  [5, { story: 'purchaseDelayed', until: 'delayAngry', endDaysAgo: [2, 20], promise: { id: 'date', ...SOON } }],
+  [
+    5,
+    {
+      story: 'purchase',
+      until: 'offer',
+      endDaysAgo: [6, 12],
+      promise: { id: 'offer', ...OVERDUE },
+    },
+  ],
+  [
+    3,
+    {
+      story: 'invoice',
+      until: 'invoiceChecked',
+      endDaysAgo: [6, 10],
+      promise: { id: 'invoice', ...OVERDUE },
+    },
+  ],
+  [
+    3,
+    {
+      story: 'defect',
+      until: 'defectTried',
+      endDaysAgo: [6, 14],
+      promise: { id: 'workshop', ...OVERDUE },
+    },
+  ],
+  [
+    4,
+    {
+      story: 'purchase',
+      until: 'enquiry',
+      endDaysAgo: [1, 3],
+      promise: { id: 'callBack', ...TODAY },
+    },
+  ],
+  [
+    3,
+    { story: 'purchase', until: 'offer', endDaysAgo: [1, 4], promise: { id: 'offer', ...TODAY } },
+  ],
+  [
+    2,
+    {
+      story: 'purchaseDelayed',
+      until: 'delayTold',
+      endDaysAgo: [2, 5],
+      promise: { id: 'date', ...TODAY },
+    },
+  ],
+  [
+    9,
+    { story: 'purchase', until: 'offer', endDaysAgo: [1, 6], promise: { id: 'callBack', ...SOON } },
+  ],
+  [
+    6,
+    { story: 'purchase', until: 'ordered', endDaysAgo: [2, 9], promise: { id: 'papers', ...SOON } },
+  ],
+  [
+    4,
+    {
+      story: 'defect',
+      until: 'defectReported',
+      endDaysAgo: [1, 4],
+      promise: { id: 'workshop', ...SOON },
+    },
+  ],
+  [
+    5,
+    {
+      story: 'purchaseDelayed',
+      until: 'delayAngry',
+      endDaysAgo: [2, 20],
+      promise: { id: 'date', ...SOON },
+    },
+  ],
   [6, { story: 'invoice', until: 'invoiceComplaint', endDaysAgo: [2, 45] }],
   [8, { story: 'leasing', until: 'leasingWorry', endDaysAgo: [1, 12] }],
   [6, { story: 'charging', until: 'chargingWorry', endDaysAgo: [1, 10] }],
-  [3, { story: 'leasing', until: 'leasingWorry', endDaysAgo: [1, 5], promise: { id: 'leasing', ...SOON } }],
+  [
+    3,
+    {
+      story: 'leasing',
+      until: 'leasingWorry',
+      endDaysAgo: [1, 5],
+      promise: { id: 'leasing', ...SOON },
+    },
+  ],
   [1, { story: 'service', endDaysAgo: [9, 30], missedCallHours: 4.6 }],
   [1, { story: 'purchase', until: 'offer', endDaysAgo: [3, 8], missedCallHours: 6.2 }],
   [1, { story: 'checkIn', endDaysAgo: [20, 60], missedCallHours: 0.7 }],
@@ -82,13 +155,36 @@ const PRIVATE_ENDINGS: readonly (readonly [number, Ending])[] = [
   [14, { story: 'purchase', until: 'ordered', endDaysAgo: [3, 30] }],
 ];
 const PRIVATE_REST: readonly StoryId[] = [
-  'purchase', 'service', 'tyres', 'checkIn', 'service', 'accident', 'defect', 'invoice', 'purchaseDelayed', 'leasing',
+  'purchase',
+  'service',
+  'tyres',
+  'checkIn',
+  'service',
+  'accident',
+  'defect',
+  'invoice',
+  'purchaseDelayed',
+  'leasing',
   'charging',
 ];
 const FIRM_ENDINGS: readonly (readonly [number, Ending])[] = [
-  [2, { story: 'fleet', until: 'fleetOffer', endDaysAgo: [5, 12], promise: { id: 'fleet', ...OVERDUE } }],
-  [2, { story: 'fleet', until: 'fleetOffer', endDaysAgo: [1, 5], promise: { id: 'fleet', ...TODAY } }],
-  [6, { story: 'fleet', until: 'fleetOffer', endDaysAgo: [1, 8], promise: { id: 'fleet', ...SOON } }],
+  [
+    2,
+    {
+      story: 'fleet',
+      until: 'fleetOffer',
+      endDaysAgo: [5, 12],
+      promise: { id: 'fleet', ...OVERDUE },
+    },
+  ],
+  [
+    2,
+    { story: 'fleet', until: 'fleetOffer', endDaysAgo: [1, 5], promise: { id: 'fleet', ...TODAY } },
+  ],
+  [
+    6,
+    { story: 'fleet', until: 'fleetOffer', endDaysAgo: [1, 8], promise: { id: 'fleet', ...SOON } },
+  ],
   [2, { story: 'invoice', until: 'invoiceComplaint', endDaysAgo: [3, 25] }],
   [1, { story: 'fleet', endDaysAgo: [12, 40], missedCallHours: 5.1 }],
   [10, { story: 'fleetLost', endDaysAgo: [20, 240] }],
@@ -99,13 +195,30 @@ const FIRM_REST: readonly StoryId[] = ['fleet', 'service', 'tyres', 'checkIn', '
 /** What may lie before a story: nothing is reported about a car before it was bought. */
 const BEFORE_PURCHASE: readonly StoryId[] = ['service', 'tyres', 'checkIn', 'leasing', 'lostLater'];
 const AFTER_PURCHASE: readonly StoryId[] = [
-  'service', 'tyres', 'checkIn', 'service', 'defect', 'invoice', 'referral', 'purchase', 'purchase', 'purchaseDelayed',
+  'service',
+  'tyres',
+  'checkIn',
+  'service',
+  'defect',
+  'invoice',
+  'referral',
+  'purchase',
+  'purchase',
+  'purchaseDelayed',
 ];
 const BEFORE_FLEET: readonly StoryId[] = ['service', 'tyres', 'checkIn', 'invoice'];
 
 /** Stories about a car that the customer did not have before. */
 const BEFORE_A_CHANGE: ReadonlySet<StoryId> = new Set<StoryId>([
-  'purchase', 'purchaseDelayed', 'lost', 'lostElsewhere', 'lostLater', 'leasing', 'charging', 'fleet', 'fleetLost',
+  'purchase',
+  'purchaseDelayed',
+  'lost',
+  'lostElsewhere',
+  'lostLater',
+  'leasing',
+  'charging',
+  'fleet',
+  'fleetLost',
 ]);
 
 /** A fictional book of a car dealer: the same from the same seed, always ending at `now`. */
@@ -113,7 +226,10 @@ export function sampleBookFrom(request: BookRequest): SampleBook {
   const random = randomFrom(request.seed);
   const sentences = request.language === 'de' ? GERMAN : ENGLISH;
   const hours = officeHours(request.now, request.zone);
-  const agents = COLLEAGUES.map((name) => ({ id: seededId(request.now - OLDEST_DAYS * DAY, random), name }));
+  const agents = COLLEAGUES.map((name) => ({
+    id: seededId(request.now - OLDEST_DAYS * DAY, random),
+    name,
+  }));
   const person = peopleMaker(random);
   const writer = customerWriter({ ...request, random, sentences, hours, agents });
   const customers: SampleCustomer[] = [];
@@ -131,11 +247,16 @@ interface Plan {
 /** The endings that must occur, then ordinary ones, in mixed order. */
 function plans(random: Random, count: number): Plan[] {
   const fixed: Plan[] = [];
-  for (const [times, ending] of PRIVATE_ENDINGS) for (let n = 0; n < times; n += 1) fixed.push({ firm: false, ending });
-  for (const [times, ending] of FIRM_ENDINGS) for (let n = 0; n < times; n += 1) fixed.push({ firm: true, ending });
+  for (const [times, ending] of PRIVATE_ENDINGS)
+    for (let n = 0; n < times; n += 1) fixed.push({ firm: false, ending });
+  for (const [times, ending] of FIRM_ENDINGS)
+    for (let n = 0; n < times; n += 1) fixed.push({ firm: true, ending });
   while (fixed.length < count) {
     const firm = random.chance(0.22);
-    fixed.push({ firm, ending: { story: random.pick(firm ? FIRM_REST : PRIVATE_REST), endDaysAgo: [2, 150] } });
+    fixed.push({
+      firm,
+      ending: { story: random.pick(firm ? FIRM_REST : PRIVATE_REST), endDaysAgo: [2, 150] },
+    });
   }
   return fixed
     .slice(0, count)
@@ -154,9 +275,14 @@ interface WriterRequest extends BookRequest {
 function customerWriter(request: WriterRequest) {
   const { random, sentences, hours, agents, now } = request;
   const numbers = new Intl.NumberFormat(request.language === 'de' ? 'de-DE' : 'en-GB');
-  const nameOf = (id: string) => agents.find((agent) => agent.id === id)?.name ?? agents[0]?.name ?? '';
+  const nameOf = (id: string) =>
+    agents.find((agent) => agent.id === id)?.name ?? agents[0]?.name ?? '';
 
-  return (person: ReturnType<ReturnType<typeof peopleMaker>>, firm: boolean, ending: Ending): SampleCustomer => {
+  return (
+    person: ReturnType<ReturnType<typeof peopleMaker>>,
+    firm: boolean,
+    ending: Ending,
+  ): SampleCustomer => {
     // A quarter of the book is the agent's own; the rest never met them, which is what a handover is for.
     const agentId = random.chance(0.25) ? request.agentId : random.pick(agents).id;
     const others = agents.filter(({ id }) => id !== agentId);
@@ -164,7 +290,9 @@ function customerWriter(request: WriterRequest) {
     const customer: SampleCustomer = {
       ...person,
       id: '',
-      tags: random.chance(0.45) ? [random.pick(firm ? sentences.tags.firm : sentences.tags.private)] : [],
+      tags: random.chance(0.45)
+        ? [random.pick(firm ? sentences.tags.firm : sentences.tags.private)]
+        : [],
       preferredTime: random.chance(0.3) ? random.pick(sentences.preferredTimes) : null,
       customerSince: 0,
       createdAt: 0,
@@ -205,12 +333,17 @@ function customerWriter(request: WriterRequest) {
     while (customer.contacts.length < target) {
       const endDaysAgo = daysAgo + random.between(14, 100);
       if (endDaysAgo > OLDEST_DAYS - 100) break;
-      newest = random.pick(firm ? (bought ? BEFORE_FLEET : FIRM_REST) : bought ? BEFORE_PURCHASE : AFTER_PURCHASE);
+      newest = random.pick(
+        firm ? (bought ? BEFORE_FLEET : FIRM_REST) : bought ? BEFORE_PURCHASE : AFTER_PURCHASE,
+      );
       bought ||= BEFORE_A_CHANGE.has(newest);
       daysAgo = tellStory(setting, STORIES[newest], { endDaysAgo });
     }
     if (random.chance(0.4)) {
-      const endDaysAgo = random.between(ending.endDaysAgo[0], Math.max(daysAgo, ending.endDaysAgo[0] + 1));
+      const endDaysAgo = random.between(
+        ending.endDaysAgo[0],
+        Math.max(daysAgo, ending.endDaysAgo[0] + 1),
+      );
       tellStory(setting, STORIES.remark, { endDaysAgo });
     }
   }
@@ -235,7 +368,12 @@ function customerWriter(request: WriterRequest) {
     if (ending.missedCallHours !== undefined) {
       const at = hours.lastBefore(ending.missedCallHours * HOUR);
       const ringMs = random.between(12, 31) * 1000;
-      customer.missedCalls.push({ callId: seededId(at, random), contactId: seededId(at, random), at, ringMs });
+      customer.missedCalls.push({
+        callId: seededId(at, random),
+        contactId: seededId(at, random),
+        at,
+        ringMs,
+      });
     }
     return began;
   }

@@ -26,7 +26,10 @@ export function officeHours(now: number, zone: string) {
       const known = midnights.get(days);
       if (known !== undefined) return known + minuteOfDay * 60_000;
       const day = today.subtract({ days });
-      const midnight = instantOn(days > 0 && day.dayOfWeek === 7 ? day.subtract({ days: 1 }) : day, 0);
+      const midnight = instantOn(
+        days > 0 && day.dayOfWeek === 7 ? day.subtract({ days: 1 }) : day,
+        0,
+      );
       midnights.set(days, midnight);
       return midnight + minuteOfDay * 60_000;
     },
@@ -36,7 +39,8 @@ export function officeHours(now: number, zone: string) {
       const latest = Temporal.Instant.fromEpochMilliseconds(now - ms).toZonedDateTimeISO(zone);
       const minute = latest.hour * 60 + latest.minute;
       if (minute >= 8 * 60 && minute < 18 * 60) return now - ms;
-      const day = minute < 8 * 60 ? latest.toPlainDate().subtract({ days: 1 }) : latest.toPlainDate();
+      const day =
+        minute < 8 * 60 ? latest.toPlainDate().subtract({ days: 1 }) : latest.toPlainDate();
       return instantOn(day, 17 * 60 + (minute % 50));
     },
 

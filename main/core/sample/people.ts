@@ -23,8 +23,14 @@ interface Place {
   cities: readonly string[];
 }
 const PLACES: readonly Place[] = [
-  { area: '030', cities: ['Berlin', 'Berlin-Köpenick', 'Berlin-Spandau', 'Berlin-Steglitz', 'Berlin-Pankow'] },
-  { area: '040', cities: ['Hamburg', 'Hamburg-Altona', 'Hamburg-Harburg', 'Norderstedt', 'Reinbek'] },
+  {
+    area: '030',
+    cities: ['Berlin', 'Berlin-Köpenick', 'Berlin-Spandau', 'Berlin-Steglitz', 'Berlin-Pankow'],
+  },
+  {
+    area: '040',
+    cities: ['Hamburg', 'Hamburg-Altona', 'Hamburg-Harburg', 'Norderstedt', 'Reinbek'],
+  },
   { area: '069', cities: ['Frankfurt am Main', 'Frankfurt-Höchst', 'Offenbach am Main'] },
   { area: '0221', cities: ['Köln', 'Köln-Mülheim', 'Köln-Ehrenfeld', 'Köln-Porz'] },
   { area: '089', cities: ['München', 'Unterhaching', 'Ottobrunn', 'Germering', 'München-Pasing'] },
@@ -78,7 +84,13 @@ export function peopleMaker(random: Random) {
 
   function housemate(of: NonNullable<typeof shared>): Person {
     const name = freshName(of.last);
-    return { name, company: null, city: of.place.cities[0] ?? 'Berlin', emails: [emailOf(name)], numbers: [of.number] };
+    return {
+      name,
+      company: null,
+      city: of.place.cities[0] ?? 'Berlin',
+      emails: [emailOf(name)],
+      numbers: [of.number],
+    };
   }
 
   return (firm: boolean): Person => {
@@ -98,7 +110,9 @@ export function peopleMaker(random: Random) {
     }
     if (!firm && random.chance(0.015)) shared = { number: numbers[0] ?? '', last, place };
     const company = firm ? firmName(last) : null;
-    const emails = random.chance(0.7) ? [firm && company ? firmEmail(last, company) : emailOf(name)] : [];
+    const emails = random.chance(0.7)
+      ? [firm && company ? firmEmail(last, company) : emailOf(name)]
+      : [];
     return { name, company, city, emails, numbers };
   };
 
@@ -116,7 +130,9 @@ function emailOf(name: string): string {
 }
 
 function firmEmail(last: string, company: string): string {
-  return `${asciiOf(last)}@${asciiOf(company).replace(/ (gmbh|kg|gbr|e k|co).*$/, '').replace(/ /g, '-')}.example`;
+  return `${asciiOf(last)}@${asciiOf(company)
+    .replace(/ (gmbh|kg|gbr|e k|co).*$/, '')
+    .replace(/ /g, '-')}.example`;
 }
 
 function asciiOf(text: string): string {

@@ -38,8 +38,12 @@ export function createSample(dependencies: SampleDependencies) {
   const { database, settings, agentId, now, publish, forgetCounts, seed = SEED } = dependencies;
   const writer = bookWriter(dependencies);
   const remover = bookRemover(dependencies);
-  const customers = database.query<{ n: number }>("SELECT count(*) AS n FROM customers WHERE origin = 'sample'");
-  const contacts = database.query<{ n: number }>("SELECT count(*) AS n FROM contacts WHERE origin = 'sample'");
+  const customers = database.query<{ n: number }>(
+    "SELECT count(*) AS n FROM customers WHERE origin = 'sample'",
+  );
+  const contacts = database.query<{ n: number }>(
+    "SELECT count(*) AS n FROM contacts WHERE origin = 'sample'",
+  );
   const state = database.query<{ value: string }>("SELECT value FROM meta WHERE name = 'sample'");
   const setState = database.query(
     "INSERT INTO meta (name, value) VALUES ('sample', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
@@ -61,7 +65,11 @@ export function createSample(dependencies: SampleDependencies) {
     };
   }
 
-  function progress(stage: 'running' | 'done' | 'cancelled' | 'failed', done: number, total: number): void {
+  function progress(
+    stage: 'running' | 'done' | 'cancelled' | 'failed',
+    done: number,
+    total: number,
+  ): void {
     publish({ type: 'sample.progress', state: stage, done, total });
   }
 
@@ -100,8 +108,10 @@ export function createSample(dependencies: SampleDependencies) {
   async function takeOut(): Promise<void> {
     if (state.get() === undefined) return;
     database.transaction(() => setState.run('removing'));
-    while (!stopped && database.transaction(() => remover.nextCustomers(BATCH)) > 0) await nextTurn();
-    if (stopped) return;
+    while (database.transaction(() => remover.nextCustomers(BATCH)) > 0) {
+      await nextTurn();
+      if (stopped) return;
+    }
     database.transaction(() => {
       remover.rest();
       clearState.run();

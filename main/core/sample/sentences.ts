@@ -70,7 +70,16 @@ export const STEP_IDS = [
 ] as const;
 export type StepId = (typeof STEP_IDS)[number];
 
-export type PromiseId = 'offer' | 'callBack' | 'date' | 'invoice' | 'workshop' | 'leasing' | 'charging' | 'papers' | 'fleet';
+export type PromiseId =
+  | 'offer'
+  | 'callBack'
+  | 'date'
+  | 'invoice'
+  | 'workshop'
+  | 'leasing'
+  | 'charging'
+  | 'papers'
+  | 'fleet';
 export type QuestionId = 'leasing' | 'charging';
 export type MatterId =
   | 'purchase'

@@ -53,7 +53,9 @@ export function tellStory(setting: Setting, story: Story, telling: Telling): num
 
 function toldSteps(random: Random, story: Story, until: StepId | undefined): Step[] {
   const end = until ? story.steps.findIndex(({ id }) => id === until) + 1 : story.steps.length;
-  return story.steps.slice(0, end).filter(({ id, skip }) => id === until || !skip || !random.chance(skip));
+  return story.steps
+    .slice(0, end)
+    .filter(({ id, skip }) => id === until || !skip || !random.chance(skip));
 }
 
 function storyTeller(setting: Setting, story: Story) {
@@ -77,7 +79,8 @@ function storyTeller(setting: Setting, story: Story) {
       n: () => String(fleetSize),
       month: () => sentences.months[(hours.monthOf(at) + 2) % 12] ?? '',
       weekday: () => random.pick(sentences.weekdays),
-      colleague: () => setting.nameOf(agentId === setting.agentId ? setting.standInId : setting.agentId),
+      colleague: () =>
+        setting.nameOf(agentId === setting.agentId ? setting.standInId : setting.agentId),
       detail: () => random.pick(setting.details),
     };
     const written = text.replace(/\{(\w+)\}/g, (_whole, slot: string) => slots[slot]?.() ?? '');
@@ -98,7 +101,11 @@ function storyTeller(setting: Setting, story: Story) {
       direction: step.direction,
       at,
       subject: filled(subject, at, agentId),
-      note: filled(step.kind === 'call' && random.chance(0.12) ? `${note} {detail}` : note, at, agentId),
+      note: filled(
+        step.kind === 'call' && random.chance(0.12) ? `${note} {detail}` : note,
+        at,
+        agentId,
+      ),
       outcome: step.outcome ?? null,
       expectation: step.expectation ? random.weighted(step.expectation) : null,
       agentId,
@@ -115,7 +122,11 @@ function storyTeller(setting: Setting, story: Story) {
     ];
     if (step.peak && random.chance(0.4)) {
       const peak = random.weighted(step.peak);
-      feelings.push({ id: seededId(at, random), part: 'peak', feeling: { ...feelingOf(peak), intensity: 1 } });
+      feelings.push({
+        id: seededId(at, random),
+        part: 'peak',
+        feeling: { ...feelingOf(peak), intensity: 1 },
+      });
     }
     return feelings;
   }
@@ -130,10 +141,23 @@ function storyTeller(setting: Setting, story: Story) {
     contact.matterId = matterId;
     const title = filled(sentences.matters[story.matter], contact.at, contact.agentId);
     const { at, agentId, id } = contact;
-    customer.matters.push({ id: matterId, title, openedAt: at, closedAt: null, agentId, contactId: id });
+    customer.matters.push({
+      id: matterId,
+      title,
+      openedAt: at,
+      closedAt: null,
+      agentId,
+      contactId: id,
+    });
   }
 
-  function promise(id: PromiseId, contact: SampleContact, dueAt: number, settledAt: number | null, ownerId: string) {
+  function promise(
+    id: PromiseId,
+    contact: SampleContact,
+    dueAt: number,
+    settledAt: number | null,
+    ownerId: string,
+  ) {
     customer.promises.push({
       id: seededId(contact.at, random),
       contactId: contact.id,
@@ -149,7 +173,8 @@ function storyTeller(setting: Setting, story: Story) {
 
   /** Of this story only: later ones are told first. */
   function answerQuestions(at: number): void {
-    for (const question of customer.questions) if (question.matterId === matterId) question.answeredAt ??= at;
+    for (const question of customer.questions)
+      if (question.matterId === matterId) question.answeredAt ??= at;
   }
 
   function decide(step: Step, contact: SampleContact): void {
@@ -162,7 +187,11 @@ function storyTeller(setting: Setting, story: Story) {
         matterId,
         agentId: contact.agentId,
         decidedBy: null,
-        title: filled(fleet ? sentences.deals.fleet : sentences.deals.car, contact.at, contact.agentId),
+        title: filled(
+          fleet ? sentences.deals.fleet : sentences.deals.car,
+          contact.at,
+          contact.agentId,
+        ),
         state: 'open',
         valueCents: priceEuro * 100 * (fleet ? fleetSize : 1),
         createdAt: contact.at,
@@ -182,7 +211,10 @@ function storyTeller(setting: Setting, story: Story) {
   return {
     /** One step `daysAgo`; `gapAfter` is null for the last one. */
     step(step: Step, daysAgo: number, gapAfter: number | null, telling: Telling): void {
-      const at = Math.max(hours.at(daysAgo, random.between(8 * 60 + 10, 17 * 60 + 40)), lastAt + 2 * HOUR);
+      const at = Math.max(
+        hours.at(daysAgo, random.between(8 * 60 + 10, 17 * 60 + 40)),
+        lastAt + 2 * HOUR,
+      );
       lastAt = at;
       const contact = contactOf(step, at);
       openMatter(contact);
@@ -202,14 +234,22 @@ function storyTeller(setting: Setting, story: Story) {
       if (step.answers) answerQuestions(at);
       if (gapAfter === null) {
         const open = telling.openPromise;
-        if (open) promise(open.id, contact, hours.at(-open.dueInDays, 16 * 60 + 30), null, open.ownerId);
+        if (open)
+          promise(open.id, contact, hours.at(-open.dueInDays, 16 * 60 + 30), null, open.ownerId);
       } else if (step.promise && step.promise !== telling.openPromise?.id && random.chance(0.75)) {
         // Most are kept in time, some a day late.
         const late = random.chance(0.15);
         const dueAt = at + gapAfter * DAY;
-        promise(step.promise, contact, dueAt, late ? dueAt + 20 * HOUR : dueAt - 2 * HOUR, contact.agentId);
+        promise(
+          step.promise,
+          contact,
+          dueAt,
+          late ? dueAt + 20 * HOUR : dueAt - 2 * HOUR,
+          contact.agentId,
+        );
       }
-      if (step.closes) for (const matter of customer.matters) if (matter.id === matterId) matter.closedAt = at;
+      if (step.closes)
+        for (const matter of customer.matters) if (matter.id === matterId) matter.closedAt = at;
     },
   };
 }

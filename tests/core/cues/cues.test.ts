@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CueHistory, CueVerdict, HistoryContact } from '../../../main/core/cues/cue-history.ts';
+import type {
+  CueHistory,
+  CueVerdict,
+  HistoryContact,
+} from '../../../main/core/cues/cue-history.ts';
 import { cuesFrom, mutesItself } from '../../../main/core/cues/cues.ts';
 import { startingFactFrom } from '../../../main/core/cues/starting-fact.ts';
 import type { Emotion } from '../../../preload/contract/vocabulary.ts';
@@ -13,11 +17,23 @@ const ME = 'me';
 const COLLEAGUE = 'katrin';
 
 function aHistory(more: Partial<CueHistory> = {}): CueHistory {
-  return { agentId: ME, zone: 'Europe/Berlin', contacts: [], promises: [], questions: [], missedCalls: [], ...more };
+  return {
+    agentId: ME,
+    zone: 'Europe/Berlin',
+    contacts: [],
+    promises: [],
+    questions: [],
+    missedCalls: [],
+    ...more,
+  };
 }
 
 let serial = 0;
-function aContact(at: number, end: Emotion | null = null, more: Partial<HistoryContact> = {}): HistoryContact {
+function aContact(
+  at: number,
+  end: Emotion | null = null,
+  more: Partial<HistoryContact> = {},
+): HistoryContact {
   serial += 1;
   return {
     contactId: `contact-${serial}`,
@@ -40,7 +56,13 @@ function aPromise(dueAt: number, id = 'promise') {
   return { id, text: 'Angebot schicken', dueAt, madeAt: NOW - 10 * DAY, authorName: 'Jonas' };
 }
 
-const aQuestion = { id: 'question', text: 'Wie weit im Winter?', askedAt: NOW - DAY, contactId: null, authorName: 'Jonas' };
+const aQuestion = {
+  id: 'question',
+  text: 'Wie weit im Winter?',
+  askedAt: NOW - DAY,
+  contactId: null,
+  authorName: 'Jonas',
+};
 
 const rulesOf = (history: CueHistory, now = NOW) => cuesFrom(history, now).map(({ rule }) => rule);
 
@@ -73,7 +95,13 @@ describe('rules 1 and 4: promises', () => {
       facts: { text: 'Angebot schicken', dueAt: NOW - 5 * DAY, count: 2, person: 'Jonas' },
     });
     expect(cue?.evidence).toEqual([
-      { kind: 'promise', id: 'oldest', at: NOW - 10 * DAY, author: 'Jonas', quote: 'Angebot schicken' },
+      {
+        kind: 'promise',
+        id: 'oldest',
+        at: NOW - 10 * DAY,
+        author: 'Jonas',
+        quote: 'Angebot schicken',
+      },
     ]);
   });
 });
@@ -89,7 +117,9 @@ describe('rule 2: the last end was anger', () => {
 
   it('goes when a later end was another feeling, but not by a neutral one while the matter is open', () => {
     expect(rulesOf(aHistory({ contacts: [angry, aContact(NOW - DAY, 'joy')] }))).toEqual([]);
-    expect(rulesOf(aHistory({ contacts: [angry, aContact(NOW - DAY, 'neutral', { matterId: 'm' })] }))).toEqual([2]);
+    expect(
+      rulesOf(aHistory({ contacts: [angry, aContact(NOW - DAY, 'neutral', { matterId: 'm' })] })),
+    ).toEqual([2]);
     expect(rulesOf(aHistory({ contacts: [angry, aContact(NOW - DAY, null)] }))).toEqual([2]);
   });
 
@@ -116,25 +146,35 @@ describe('rule 9: worry and an open question', () => {
     const since = aContact(NOW - DAY, 'joy');
     const questions = [{ ...aQuestion, contactId: 'asked' }];
     expect(rulesOf(aHistory({ contacts: [asked, since], questions }))).toEqual([9]);
-    expect(rulesOf(aHistory({ contacts: [aContact(NOW - DAY, 'worry')], questions: [aQuestion] }))).toEqual([9]);
+    expect(
+      rulesOf(aHistory({ contacts: [aContact(NOW - DAY, 'worry')], questions: [aQuestion] })),
+    ).toEqual([9]);
   });
 
   it('takes a worried peak too', () => {
     const peak = { emotion: 'worry', intensity: 1, sign: 1 } as const;
     const contacts = [aContact(NOW - DAY, 'neutral', { contactId: 'asked', peak })];
-    expect(rulesOf(aHistory({ contacts, questions: [{ ...aQuestion, contactId: 'asked' }] }))).toEqual([9]);
+    expect(
+      rulesOf(aHistory({ contacts, questions: [{ ...aQuestion, contactId: 'asked' }] })),
+    ).toEqual([9]);
   });
 
   it('needs both', () => {
     expect(rulesOf(aHistory({ contacts: [aContact(NOW - DAY, 'worry')] }))).toEqual([]);
-    expect(rulesOf(aHistory({ contacts: [aContact(NOW - DAY, 'hope')], questions: [aQuestion] }))).toEqual([]);
+    expect(
+      rulesOf(aHistory({ contacts: [aContact(NOW - DAY, 'hope')], questions: [aQuestion] })),
+    ).toEqual([]);
   });
 
   it('shows question and feeling as evidence', () => {
     const contacts = [aContact(NOW - DAY, 'worry')];
     const [cue] = cuesFrom(aHistory({ contacts, questions: [aQuestion] }), NOW);
     expect(cue?.evidence.map(({ kind }) => kind)).toEqual(['question', 'feeling']);
-    expect(cue).toMatchObject({ priority: 2, subject: 'question', facts: { text: 'Wie weit im Winter?' } });
+    expect(cue).toMatchObject({
+      priority: 2,
+      subject: 'question',
+      facts: { text: 'Wie weit im Winter?' },
+    });
   });
 });
 
@@ -148,7 +188,10 @@ describe('rule 13: a missed call that nobody returned', () => {
   });
 
   it('counts several as one, about the first', () => {
-    const missedCalls = [5, 9, 7, 1].map((hours) => ({ callId: `call-${hours}`, at: NOW - hours * HOUR }));
+    const missedCalls = [5, 9, 7, 1].map((hours) => ({
+      callId: `call-${hours}`,
+      at: NOW - hours * HOUR,
+    }));
     const cues = cuesFrom(aHistory({ missedCalls }), NOW);
     expect(cues).toHaveLength(1);
     expect(cues[0]).toMatchObject({ subject: 'call-9', facts: { count: 3, at: NOW - 9 * HOUR } });
@@ -162,13 +205,19 @@ describe('rule 22: five contacts, none with this agent', () => {
 
   it('fires with the last colleague and the count', () => {
     const [cue] = cuesFrom(aHistory({ contacts: with5 }), NOW);
-    expect(cue).toMatchObject({ rule: 22, subject: COLLEAGUE, facts: { count: 5, person: 'Katrin' } });
+    expect(cue).toMatchObject({
+      rule: 22,
+      subject: COLLEAGUE,
+      facts: { count: 5, person: 'Katrin' },
+    });
   });
 
   it('does not with four, with one’s own contact, or with calls that reached nobody', () => {
     expect(rulesOf(aHistory({ contacts: with5.slice(1) }))).toEqual([]);
     expect(rulesOf(aHistory({ contacts: [...with5, aContact(NOW - 9 * DAY)] }))).toEqual([]);
-    const unreached = with5.map((contact, index) => (index === 0 ? { ...contact, reached: false } : contact));
+    const unreached = with5.map((contact, index) =>
+      index === 0 ? { ...contact, reached: false } : contact,
+    );
     expect(rulesOf(aHistory({ contacts: unreached }))).toEqual([]);
   });
 
@@ -181,7 +230,10 @@ describe('rule 22: five contacts, none with this agent', () => {
 
 const full = aHistory({
   contacts: [
-    aContact(NOW - DAY, 'anger', { agentId: COLLEAGUE, peak: { emotion: 'worry', intensity: 1, sign: 1 } }),
+    aContact(NOW - DAY, 'anger', {
+      agentId: COLLEAGUE,
+      peak: { emotion: 'worry', intensity: 1, sign: 1 },
+    }),
     ...[3, 4, 5, 6, 7].map((days) => aContact(NOW - days * DAY, null, { agentId: COLLEAGUE })),
   ],
   promises: [aPromise(NOW - 3 * DAY, 'overdue'), aPromise(NOW + HOUR, 'today')],
@@ -208,7 +260,9 @@ describe('what is shown', () => {
     expect(cuesFrom(full, NOW, [other]).map(({ rule }) => rule)).toEqual([1, 2, 4]);
     const promises = [aPromise(NOW - 3 * DAY, 'one'), aPromise(NOW - 2 * DAY, 'two')];
     const notTrue: CueVerdict = { rule: 1, subject: 'one', kind: 'notTrue', until: null };
-    expect(cuesFrom(aHistory({ promises }), NOW, [notTrue])).toMatchObject([{ subject: 'two', facts: { count: null } }]);
+    expect(cuesFrom(aHistory({ promises }), NOW, [notTrue])).toMatchObject([
+      { subject: 'two', facts: { count: null } },
+    ]);
   });
 
   it('leaves out muted rules', () => {
@@ -219,7 +273,9 @@ describe('what is shown', () => {
     const shuffled = fc.shuffledSubarray([...full.contacts], { minLength: full.contacts.length });
     fc.assert(
       fc.property(shuffled, (contacts) => {
-        expect(cuesFrom({ ...full, contacts, promises: [...full.promises].reverse() }, NOW)).toEqual(cuesFrom(full, NOW));
+        expect(
+          cuesFrom({ ...full, contacts, promises: [...full.promises].reverse() }, NOW),
+        ).toEqual(cuesFrom(full, NOW));
       }),
     );
   });
@@ -249,8 +305,13 @@ describe('the fact to start from', () => {
   const known = { matters: [], deals: [], contacts: [], preferredTime: null };
 
   it('is what is owed first', () => {
-    expect(startingFactFrom(full, known, NOW)).toMatchObject({ kind: 'promise', dueAt: NOW - 3 * DAY });
-    expect(startingFactFrom({ ...full, promises: [] }, known, NOW)).toMatchObject({ kind: 'question' });
+    expect(startingFactFrom(full, known, NOW)).toMatchObject({
+      kind: 'promise',
+      dueAt: NOW - 3 * DAY,
+    });
+    expect(startingFactFrom({ ...full, promises: [] }, known, NOW)).toMatchObject({
+      kind: 'question',
+    });
     expect(startingFactFrom({ ...full, promises: [], questions: [] }, known, NOW)).toMatchObject({
       kind: 'feeling',
       emotion: 'anger',
@@ -259,12 +320,16 @@ describe('the fact to start from', () => {
 
   it('puts a promise of next week behind an open question', () => {
     const promises = [aPromise(NOW + 7 * DAY)];
-    expect(startingFactFrom(aHistory({ promises, questions: [aQuestion] }), known, NOW)?.kind).toBe('question');
+    expect(startingFactFrom(aHistory({ promises, questions: [aQuestion] }), known, NOW)?.kind).toBe(
+      'question',
+    );
     expect(startingFactFrom(aHistory({ promises }), known, NOW)?.kind).toBe('promise');
   });
 
   it('falls back to the wish, and says nothing where nothing is known', () => {
-    expect(startingFactFrom(aHistory(), { ...known, preferredTime: 'nach 17 Uhr' }, NOW)).toMatchObject({
+    expect(
+      startingFactFrom(aHistory(), { ...known, preferredTime: 'nach 17 Uhr' }, NOW),
+    ).toMatchObject({
       kind: 'preference',
       text: 'nach 17 Uhr',
     });

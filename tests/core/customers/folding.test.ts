@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldedWords, foldText, numberEndings, searchedDigits } from '../../../main/core/customers/folding.ts';
+import {
+  foldedWords,
+  foldText,
+  numberEndings,
+  searchedDigits,
+} from '../../../main/core/customers/folding.ts';
 import { matchExpressionFrom, searchQueryFrom } from '../../../main/core/customers/search-query.ts';
 
 describe('German folding', () => {
@@ -34,7 +39,11 @@ describe('German folding', () => {
   });
 
   it('folds the beginning of a word to the beginning of its folding', () => {
-    const word = fc.string({ unit: fc.constantFrom(...'aeouäöüßsrnémłæ'.split('')), minLength: 1, maxLength: 12 });
+    const word = fc.string({
+      unit: fc.constantFrom(...'aeouäöüßsrnémłæ'.split('')),
+      minLength: 1,
+      maxLength: 12,
+    });
     fc.assert(
       fc.property(word, fc.nat(12), (text, length) => {
         expect(foldText(text).startsWith(foldText(text.slice(0, length)))).toBe(true);
@@ -88,7 +97,8 @@ describe('numbers in the search', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), (typed) => {
         const expression = matchExpressionFrom(searchQueryFrom(typed));
-        if (expression !== null) expect(expression).toMatch(/^\(?"[^"]+"\*([() ANDOR]*"[^"]+"\*)*\)?$/);
+        if (expression !== null)
+          expect(expression).toMatch(/^\(?"[^"]+"\*([() ANDOR]*"[^"]+"\*)*\)?$/);
       }),
     );
     expect(matchExpressionFrom(searchQueryFrom(' -- ""* '))).toBeNull();

@@ -18,7 +18,10 @@ it('lists the agent’s promises that are overdue or due today, the oldest first
   const overdue = desk.aPromise(id, desk.clock.now - 3 * DAY);
   desk.aPromise(id, tonight + 2 * 60_000);
   desk.aPromise(id, desk.clock.now, { ownerId: 'another agent' });
-  expect(waiting()).toMatchObject({ due: [{ id: overdue, customerName: 'Anna Müller' }, { id: today }], dueCount: 2 });
+  expect(waiting()).toMatchObject({
+    due: [{ id: overdue, customerName: 'Anna Müller' }, { id: today }],
+    dueCount: 2,
+  });
 });
 
 it('lists who is to be made good with, until the customer is content again', () => {
@@ -26,7 +29,15 @@ it('lists who is to be made good with, until the customer is content again', () 
   const bad = desk.clock.now - 9 * DAY;
   desk.aContact(id, bad, { end: 'anger', note: 'Niemand hat sich gemeldet.' });
   expect(waiting()).toMatchObject({
-    makeGood: [{ customerId: id, name: 'Anna Müller', at: bad, emotion: 'anger', quote: 'Niemand hat sich gemeldet.' }],
+    makeGood: [
+      {
+        customerId: id,
+        name: 'Anna Müller',
+        at: bad,
+        emotion: 'anger',
+        quote: 'Niemand hat sich gemeldet.',
+      },
+    ],
     makeGoodCount: 1,
   });
   desk.aContact(id, desk.clock.now - DAY, { end: 'relief' });
@@ -40,7 +51,10 @@ it('lists who was pleased and has been silent for 180 days', () => {
   desk.aContact(quiet.id, desk.clock.now - 180 * DAY, { end: 'joy' });
   desk.aContact(recent.id, desk.clock.now - 180 * DAY + 1, { end: 'joy' });
   desk.aContact(sour.id, desk.clock.now - 200 * DAY, { end: 'worry' });
-  expect(waiting()).toMatchObject({ quiet: [{ customerId: quiet.id, emotion: 'joy' }], quietCount: 1 });
+  expect(waiting()).toMatchObject({
+    quiet: [{ customerId: quiet.id, emotion: 'joy' }],
+    quietCount: 1,
+  });
 });
 
 it('does not let an unanswered attempt break the silence', () => {
@@ -51,7 +65,10 @@ it('does not let an unanswered attempt break the silence', () => {
   desk.raw.prepare("UPDATE contacts SET outcome = 'noAnswer' WHERE id = ?").run(attempt);
   desk.customers.refreshSummary(id);
   desk.desk.forgetCounts();
-  expect(waiting()).toMatchObject({ quietCount: 1, quiet: [{ lastContactAt: desk.clock.now - 200 * DAY }] });
+  expect(waiting()).toMatchObject({
+    quietCount: 1,
+    quiet: [{ lastContactAt: desk.clock.now - 200 * DAY }],
+  });
 });
 
 it('knows days of 23 and 25 hours', () => {

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contactValue, type FeltContact, feelingValue } from '../../../main/core/emotions/contact-feeling.ts';
+import {
+  contactValue,
+  type FeltContact,
+  feelingValue,
+} from '../../../main/core/emotions/contact-feeling.ts';
 import { contactWeight, feelingSummaryFrom } from '../../../main/core/emotions/feeling-summary.ts';
 import { openRecoveries } from '../../../main/core/emotions/recovery.ts';
 import type { Feeling } from '../../../preload/contract/shapes.ts';
@@ -14,10 +18,22 @@ function felt(emotion: Emotion, intensity: Feeling['intensity'] = 1, sign: 1 | -
 }
 
 let serial = 0;
-function aContact(daysAgo: number, end: Feeling | null, more: Partial<FeltContact> = {}): FeltContact {
+function aContact(
+  daysAgo: number,
+  end: Feeling | null,
+  more: Partial<FeltContact> = {},
+): FeltContact {
   serial += 1;
   const contactId = `contact-${String(serial).padStart(5, '0')}`;
-  return { contactId, at: NOW - daysAgo * DAY, matterId: null, matterClosedAt: null, end, peak: null, ...more };
+  return {
+    contactId,
+    at: NOW - daysAgo * DAY,
+    matterId: null,
+    matterClosedAt: null,
+    end,
+    peak: null,
+    ...more,
+  };
 }
 
 const anyFeeling = fc.record({
@@ -33,13 +49,19 @@ const anyContact = fc
     matter: fc.option(fc.constantFrom('a', 'b')),
   })
   .map(({ daysAgo, end, peak, matter }) =>
-    aContact(daysAgo, end, { peak, matterId: matter, matterClosedAt: matter === 'a' ? NOW - 10 * DAY : null }),
+    aContact(daysAgo, end, {
+      peak,
+      matterId: matter,
+      matterClosedAt: matter === 'a' ? NOW - 10 * DAY : null,
+    }),
   );
 
 describe('the value of a contact', () => {
   it('is m·v of its end, and with a peak the mean of both', () => {
     expect(contactValue({ end: felt('joy', 0.75), peak: null })).toBeCloseTo(0.6);
-    expect(contactValue({ end: felt('joy'), peak: felt('anger', 0.5) })).toBeCloseTo((0.8 - 0.5) / 2);
+    expect(contactValue({ end: felt('joy'), peak: felt('anger', 0.5) })).toBeCloseTo(
+      (0.8 - 0.5) / 2,
+    );
     expect(contactValue({ end: null, peak: felt('relief') })).toBeCloseTo(0.6);
     expect(contactValue({ end: null, peak: null })).toBeNull();
   });
@@ -65,7 +87,9 @@ describe('the summary of a customer', () => {
         if (tagged.length <= 3 && score !== null) {
           expect(contributions.reduce((sum, { term }) => sum + term, 0)).toBeCloseTo(score, 10);
         }
-        expect(course.map(({ at }) => at)).toEqual(course.map(({ at }) => at).sort((one, other) => one - other));
+        expect(course.map(({ at }) => at)).toEqual(
+          course.map(({ at }) => at).sort((one, other) => one - other),
+        );
       }),
     );
   });
@@ -88,13 +112,19 @@ describe('the summary of a customer', () => {
     fc.assert(
       fc.property(fc.nat(2000), fc.nat(2000), (one, other) => {
         const [newer, older] = [Math.min(one, other), Math.max(one, other)];
-        expect(contactWeight(newer * DAY, true)).toBeGreaterThanOrEqual(contactWeight(older * DAY, true));
+        expect(contactWeight(newer * DAY, true)).toBeGreaterThanOrEqual(
+          contactWeight(older * DAY, true),
+        );
       }),
     );
   });
 
   it('shrinks to neutral: two joys count less than ten, and both less than joy itself', () => {
-    const joys = (n: number) => feelingSummaryFrom(Array.from({ length: n }, () => aContact(0, felt('joy'))), NOW).score ?? 0;
+    const joys = (n: number) =>
+      feelingSummaryFrom(
+        Array.from({ length: n }, () => aContact(0, felt('joy'))),
+        NOW,
+      ).score ?? 0;
     expect(joys(2)).toBeCloseTo((2 * 0.8) / 3);
     expect(joys(10)).toBeGreaterThan(joys(2));
     expect(joys(10)).toBeLessThan(0.8);
@@ -103,7 +133,9 @@ describe('the summary of a customer', () => {
   it('shows no score while too little is known', () => {
     expect(feelingSummaryFrom([aContact(0, felt('joy'))], NOW).score).toBeNull();
     expect(feelingSummaryFrom([aContact(0, felt('joy')), aContact(0, null)], NOW).score).toBeNull();
-    expect(feelingSummaryFrom([aContact(0, felt('joy')), aContact(0, felt('joy'))], NOW).effectiveN).toBeCloseTo(2);
+    expect(
+      feelingSummaryFrom([aContact(0, felt('joy')), aContact(0, felt('joy'))], NOW).effectiveN,
+    ).toBeCloseTo(2);
   });
 
   it('remembers a bad contact longer until it is made good', () => {
@@ -113,7 +145,9 @@ describe('the summary of a customer', () => {
     const before = feelingSummaryFrom([bad, calm], NOW);
     const after = feelingSummaryFrom([bad, calm, good], NOW);
     expect(before.contributions[0]?.contactId).toBe(bad.contactId);
-    expect(Math.abs(after.contributions[0]?.term ?? 0)).toBeLessThan(Math.abs(before.contributions[0]?.term ?? 0));
+    expect(Math.abs(after.contributions[0]?.term ?? 0)).toBeLessThan(
+      Math.abs(before.contributions[0]?.term ?? 0),
+    );
   });
 
   it('names last, peak and trend', () => {
@@ -128,7 +162,13 @@ describe('the summary of a customer', () => {
     expect(peak?.feeling.emotion).toBe('joy');
     expect(trend).toBe('rising');
     expect(feelingSummaryFrom(contacts.slice(1), NOW).trend).toBeNull();
-    expect(feelingSummaryFrom([], NOW)).toMatchObject({ last: null, peak: null, trend: null, score: null, effectiveN: 0 });
+    expect(feelingSummaryFrom([], NOW)).toMatchObject({
+      last: null,
+      peak: null,
+      trend: null,
+      score: null,
+      effectiveN: 0,
+    });
   });
 
   it('draws at most the newest fifty', () => {
@@ -152,12 +192,18 @@ describe('recovery', () => {
     const closed = { matterId: 'm', matterClosedAt: NOW };
     expect(openRecoveries([bad(), aContact(5, felt('neutral'), closed)])).toHaveLength(0);
     expect(openRecoveries([bad(), aContact(5, felt('joy'), { matterId: 'm' })])).toHaveLength(1);
-    expect(openRecoveries([bad(), aContact(5, felt('joy'), { ...closed, matterId: 'other' })])).toHaveLength(1);
+    expect(
+      openRecoveries([bad(), aContact(5, felt('joy'), { ...closed, matterId: 'other' })]),
+    ).toHaveLength(1);
     expect(openRecoveries([bad(), aContact(25, felt('joy'), closed)])).toHaveLength(1);
   });
 
   it('without a matter ends with a later pleasant contact', () => {
-    expect(openRecoveries([aContact(9, felt('anger')), aContact(5, felt('relief'), { matterId: 'x' })])).toHaveLength(0);
-    expect(openRecoveries([aContact(9, felt('anger')), aContact(5, felt('neutral'))])).toHaveLength(1);
+    expect(
+      openRecoveries([aContact(9, felt('anger')), aContact(5, felt('relief'), { matterId: 'x' })]),
+    ).toHaveLength(0);
+    expect(openRecoveries([aContact(9, felt('anger')), aContact(5, felt('neutral'))])).toHaveLength(
+      1,
+    );
   });
 });

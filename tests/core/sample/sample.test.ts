@@ -13,16 +13,41 @@ beforeEach(() => {
 afterEach(() => desk.close());
 
 const TABLES = [
-  ...['agents', 'customers', 'customer_numbers', 'customer_summary', 'matters', 'contacts', 'calls', 'call_events'],
-  ...['feelings', 'promises', 'questions', 'deals', 'cue_verdicts', 'cue_showings', 'kpi_measures', 'meta', 'outbox'],
+  ...[
+    'agents',
+    'customers',
+    'customer_numbers',
+    'customer_summary',
+    'matters',
+    'contacts',
+    'calls',
+    'call_events',
+  ],
+  ...[
+    'feelings',
+    'promises',
+    'questions',
+    'deals',
+    'cue_verdicts',
+    'cue_showings',
+    'kpi_measures',
+    'meta',
+    'outbox',
+  ],
   ...['number_choices', 'wrap_ups'],
 ];
 /** Every row of every table, to be compared. */
 function everything(): Record<string, unknown[]> {
-  const tables = TABLES.map((table) => [table, desk.raw.prepare(`SELECT * FROM ${table}`).all()] as const);
-  return { ...Object.fromEntries(tables), search: desk.raw.prepare('SELECT rowid FROM customer_search').all() };
+  const tables = TABLES.map(
+    (table) => [table, desk.raw.prepare(`SELECT * FROM ${table}`).all()] as const,
+  );
+  return {
+    ...Object.fromEntries(tables),
+    search: desk.raw.prepare('SELECT rowid FROM customer_search').all(),
+  };
 }
-const count = (sql: string) => (desk.raw.prepare(`SELECT count(*) AS n FROM ${sql}`).get() as { n: number }).n;
+const count = (sql: string) =>
+  (desk.raw.prepare(`SELECT count(*) AS n FROM ${sql}`).get() as { n: number }).n;
 
 /** A desk with the book in it, put in once and copied. */
 let book: MemoryDesk | null = null;
@@ -81,7 +106,8 @@ describe('putting the sample book in', () => {
       expect(customerStory.safeParse(story).success).toBe(true);
       for (const { rule } of story.cues) fired.set(rule, (fired.get(rule) ?? 0) + 1);
     }
-    for (const rule of CUE_RULES) expect(fired.get(rule) ?? 0, `rule ${rule}`).toBeGreaterThan(rule === 13 ? 0 : 4);
+    for (const rule of CUE_RULES)
+      expect(fired.get(rule) ?? 0, `rule ${rule}`).toBeGreaterThan(rule === 13 ? 0 : 4);
   });
 
   it('fills every list of the desk', async () => {
@@ -90,18 +116,38 @@ describe('putting the sample book in', () => {
     expect(waiting.dueCount).toBeGreaterThan(8);
     expect(waiting.makeGoodCount).toBeGreaterThan(8);
     expect(waiting.quietCount).toBeGreaterThan(40);
-    const missed = desk.raw.prepare('SELECT * FROM calls').all() as { call_id: string; missed: number }[];
+    const missed = desk.raw.prepare('SELECT * FROM calls').all() as {
+      call_id: string;
+      missed: number;
+    }[];
     expect(missed).toHaveLength(4);
-    const events = desk.raw.prepare('SELECT event_json FROM call_events').all() as { event_json: string }[];
-    for (const { event_json } of events) expect(callEvent.safeParse(JSON.parse(event_json)).success).toBe(true);
+    const events = desk.raw.prepare('SELECT event_json FROM call_events').all() as {
+      event_json: string;
+    }[];
+    for (const { event_json } of events)
+      expect(callEvent.safeParse(JSON.parse(event_json)).success).toBe(true);
   });
 
   it('keeps the measures equal to what counting again would give', async () => {
     await installed();
-    const stored = desk.raw.prepare("SELECT sum(value) AS n FROM kpi_measures WHERE measure = 'wonCents'").get();
-    const deals = desk.raw.prepare("SELECT sum(value_cents) AS n FROM deals WHERE state = 'won'").get();
+    const stored = desk.raw
+      .prepare("SELECT sum(value) AS n FROM kpi_measures WHERE measure = 'wonCents'")
+      .get();
+    const deals = desk.raw
+      .prepare("SELECT sum(value_cents) AS n FROM deals WHERE state = 'won'")
+      .get();
     expect(stored).toEqual(deals);
-    expect(measuresOfDeal({ agentId: 'a', listId: null, origin: 'sample', state: 'won', valueCents: 5, decidedAt: 0, cancelledAt: null })).toHaveLength(2);
+    expect(
+      measuresOfDeal({
+        agentId: 'a',
+        listId: null,
+        origin: 'sample',
+        state: 'won',
+        valueCents: 5,
+        decidedAt: 0,
+        cancelledAt: null,
+      }),
+    ).toHaveLength(2);
   });
 
   it('keeps the summaries equal to what the facts say', async () => {
@@ -110,7 +156,9 @@ describe('putting the sample book in', () => {
     for (const { id } of desk.raw.prepare('SELECT id FROM customers').all() as { id: string }[]) {
       desk.customers.refreshSummary(id);
     }
-    expect(desk.raw.prepare('SELECT * FROM customer_summary ORDER BY customer_id').all()).toEqual(before);
+    expect(desk.raw.prepare('SELECT * FROM customer_summary ORDER BY customer_id').all()).toEqual(
+      before,
+    );
   });
 
   it('speaks English when the desk does', async () => {
@@ -131,7 +179,9 @@ describe('cancelling', () => {
     expect(count('customers')).toBeGreaterThan(0);
     const status = await desk.sample.handlers.cancel();
     expect(status).toEqual({ installed: false, running: false, customers: 0, contacts: 0 });
-    expect(desk.events.some((event) => event.type === 'sample.progress' && event.state === 'cancelled')).toBe(true);
+    expect(
+      desk.events.some((event) => event.type === 'sample.progress' && event.state === 'cancelled'),
+    ).toBe(true);
     expect(everything()).toEqual(before);
   });
 
@@ -162,24 +212,37 @@ describe('taking the sample book out', () => {
     const before = everything();
     desk.sample.handlers.install();
     await desk.sample.finished();
-    const [edited] = desk.raw.prepare("SELECT id FROM customers WHERE origin = 'sample'").all() as { id: string }[];
+    const [edited] = desk.raw.prepare("SELECT id FROM customers WHERE origin = 'sample'").all() as {
+      id: string;
+    }[];
     desk.customers.handlers.update({ customerId: edited?.id ?? '', changes: { name: 'Geändert' } });
     desk.customers.handlers.story({ customerId: edited?.id ?? '' });
     desk.cues.flush();
-    expect(await desk.sample.handlers.remove()).toEqual({ installed: false, running: false, customers: 0, contacts: 0 });
+    expect(await desk.sample.handlers.remove()).toEqual({
+      installed: false,
+      running: false,
+      customers: 0,
+      contacts: 0,
+    });
     expect(everything()).toEqual(before);
   });
 
   it('keeps what the agent stored about a sample customer, with the customer, as practice', async () => {
     await installed();
     const [one, other] = desk.raw
-      .prepare("SELECT u.id FROM customers u JOIN matters m ON m.customer_id = u.id WHERE u.origin = 'sample' GROUP BY u.id")
+      .prepare(
+        "SELECT u.id FROM customers u JOIN matters m ON m.customer_id = u.id WHERE u.origin = 'sample' GROUP BY u.id",
+      )
       .all() as { id: string }[];
     const called = one?.id ?? '';
     const own = desk.aContact(called, desk.clock.now - 1000, { end: 'joy', origin: 'practice' });
-    const matter = desk.raw.prepare('SELECT id FROM matters WHERE customer_id = ? LIMIT 1').get(called) as { id: string };
+    const matter = desk.raw
+      .prepare('SELECT id FROM matters WHERE customer_id = ? LIMIT 1')
+      .get(called) as { id: string };
     desk.raw.prepare('UPDATE contacts SET matter_id = ? WHERE id = ?').run(matter.id, own);
-    const colleague = desk.raw.prepare("SELECT id, name FROM agents WHERE origin = 'sample' LIMIT 1").get() as { id: string };
+    const colleague = desk.raw
+      .prepare("SELECT id, name FROM agents WHERE origin = 'sample' LIMIT 1")
+      .get() as { id: string };
     desk.aPromise(other?.id ?? '', desk.clock.now, { ownerId: colleague.id, origin: 'real' });
     await desk.sample.handlers.remove();
     const left = desk.raw.prepare('SELECT id, origin FROM customers ORDER BY row').all();
@@ -187,7 +250,12 @@ describe('taking the sample book out', () => {
     expect(left).toContainEqual({ id: called, origin: 'practice' });
     expect(left).toContainEqual({ id: other?.id, origin: 'real' });
     const story = desk.customers.handlers.story({ customerId: called });
-    expect(story).toMatchObject({ contactCount: 1, contacts: [{ id: own }], matters: [{ id: matter.id }], deals: [] });
+    expect(story).toMatchObject({
+      contactCount: 1,
+      contacts: [{ id: own }],
+      matters: [{ id: matter.id }],
+      deals: [],
+    });
     expect(desk.raw.prepare('SELECT id, origin FROM agents WHERE me = 0').all()).toEqual([
       { id: colleague.id, origin: 'practice' },
     ]);
@@ -196,7 +264,8 @@ describe('taking the sample book out', () => {
 });
 
 describe('who rings on the practice line', () => {
-  const practice = (random: () => number) => createPractice({ database: desk.database, now: () => desk.clock.now, random });
+  const practice = (random: () => number) =>
+    createPractice({ database: desk.database, now: () => desk.clock.now, random });
 
   it('is a fictional stranger while the book is empty, or when asked for', async () => {
     const caller = practice(Math.random).handlers.nextCaller({ unknown: false });
@@ -216,19 +285,25 @@ describe('who rings on the practice line', () => {
     const callers = Array.from({ length: 200 }, () => nextCaller({ unknown: false }));
     for (const [index, { customerId }] of callers.entries()) {
       expect(customerId).not.toBeNull();
-      expect(callers.slice(Math.max(0, index - 3), index).map((caller) => caller.customerId)).not.toContain(customerId);
+      expect(
+        callers.slice(Math.max(0, index - 3), index).map((caller) => caller.customerId),
+      ).not.toContain(customerId);
     }
     const speaking = callers.filter(
-      ({ customerId }) => desk.customers.handlers.story({ customerId: customerId ?? '' }).cues.length > 0,
+      ({ customerId }) =>
+        desk.customers.handlers.story({ customerId: customerId ?? '' }).cues.length > 0,
     );
     expect(speaking.length).toBeGreaterThan(100);
   });
 
   it('is known by number when only one customer has it', async () => {
     await installed();
-    const { number, customerId, display } = practice(() => 0.999).handlers.nextCaller({ unknown: false });
+    const { number, customerId, display } = practice(() => 0.999).handlers.nextCaller({
+      unknown: false,
+    });
     const { match, story } = desk.customers.callerContextFor({ number });
-    if (match.kind === 'known') expect(story?.customer).toMatchObject({ id: customerId, name: display });
+    if (match.kind === 'known')
+      expect(story?.customer).toMatchObject({ id: customerId, name: display });
     else expect(match.kind).toBe('several');
   });
 });
