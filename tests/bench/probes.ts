@@ -53,7 +53,8 @@ export async function installProbes(page: Page): Promise<void> {
       // The next frame shows it; a task after its animation callbacks runs when it is painted.
       requestAnimationFrame(() => {
         const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => (marks.painted = performance.now());
+        port1.addEventListener('message', () => (marks.painted = performance.now()));
+        port1.start();
         port2.postMessage(null);
       });
     };

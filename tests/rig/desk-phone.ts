@@ -1,12 +1,13 @@
 // The desk's telephone alone in a page, without core and without a screen.
 import type { CallEvent } from '../../preload/contract/calls.ts';
 import type { Account } from '../../preload/contract/settings.ts';
-import { createDeskPhone, type DeskPhone } from '../../renderer/phone/desk-phone.ts';
+import { createPhone, type SwitchablePhone } from '../../renderer/phone/create-phone.ts';
 import { createMedia } from '../../renderer/phone/media/create-media.ts';
+import { createSipLine } from '../../renderer/phone/sip/sip-line.ts';
 
 declare global {
   interface Window {
-    deskPhone: DeskPhone;
+    deskPhone: SwitchablePhone;
     callEvents: CallEvent[];
     useAccount(account: Omit<Account, 'id' | 'hasPassword'>, password: string): void;
   }
@@ -21,16 +22,24 @@ function newId(): string {
 }
 
 window.callEvents = [];
-window.deskPhone = createDeskPhone({
+window.deskPhone = createPhone({
   media: createMedia({ microphone: null, speaker: null, ringer: null, ringVolume: 0 }),
   newId,
-  instanceId: '11111111-1111-4111-8111-111111111111',
-  nextCustomer: () => Promise.resolve(null),
 });
 window.deskPhone.onCallEvent((event) => window.callEvents.push(event));
 window.useAccount = (account, password) => {
-  window.deskPhone.useAccount({
-    account: { ...account, id: newId(), hasPassword: true },
-    password,
+  void window.deskPhone.useLine({
+    mode: 'account',
+    origin: 'real',
+    accountId: newId(),
+    open: (listener) =>
+      Promise.resolve(
+        createSipLine({
+          account,
+          password,
+          instanceId: '11111111-1111-4111-8111-111111111111',
+          listener,
+        }),
+      ),
   });
 };

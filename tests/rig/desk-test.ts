@@ -30,7 +30,6 @@ interface OfWorker {
 
 export const test = base.extend<OfTest, OfWorker>({
   rig: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures' names here.
     async ({}, use) => {
       const rig = await startRig({ ringTimeoutMs: RING_TIMEOUT_MS });
       await use(rig);
@@ -39,7 +38,6 @@ export const test = base.extend<OfTest, OfWorker>({
     { scope: 'worker' },
   ],
   agent: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures' names here.
     async ({}, use) => {
       const agent = await startAgentBrowser(AGENT_TONE);
       await use(agent);
@@ -47,7 +45,6 @@ export const test = base.extend<OfTest, OfWorker>({
     },
     { scope: 'worker' },
   ],
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures' names here.
   desk: async ({}, use) => {
     const desk = await startDesk();
     await use(desk);
@@ -59,6 +56,8 @@ export const test = base.extend<OfTest, OfWorker>({
     await telephone.peer.kill('SIGTERM');
   },
   tab: async ({ desk, agent, rig }, use, info) => {
+    // Several calls with whole seconds of sound each, on machines that are busy with other tests.
+    info.setTimeout(150_000);
     const context = await agent.browser.newContext({
       locale: 'en-GB',
       timezoneId: 'Europe/Berlin',

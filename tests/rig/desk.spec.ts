@@ -19,6 +19,13 @@ import { CUSTOMER_NUMBER } from './rig.ts';
 const callsHandled = (tab: Page) =>
   tab.getByRole('region', { name: 'My day' }).getByRole('group', { name: 'Calls handled' });
 
+/** Of a duration as the desk words it: “1 min 5 s”. */
+function secondsIn(words: string): number {
+  const minutes = /(\d+)\s*min/.exec(words)?.[1] ?? '0';
+  const seconds = /(\d+)\s*s/.exec(words)?.[1] ?? '0';
+  return Number(minutes) * 60 + Number(seconds);
+}
+
 test('the account test says in words what is wrong, and then that it works', async ({
   tab,
   rig,
@@ -209,4 +216,38 @@ test('the telephone system dies in mid-call and comes back', async ({ tab, rig, 
   await expectTalk(tab, telephone);
   await current.getByRole('button', { name: 'Hang up' }).click();
   await telephone.next('CALL_CLOSED');
+});
+
+test('core is killed in mid-call: the talk goes on and nothing of it is lost', async ({
+  tab,
+  desk,
+  rig,
+  telephone,
+}) => {
+  await setUpAccount(tab, rig);
+  await enterCustomer(tab, 'Ruth Adler', '030 901820');
+  telephone.whenRung('answer');
+  await dial(tab, '030 901820');
+  const current = tab.getByRole('region', { name: 'Current call' });
+  await expect(current).toContainText('Talking');
+  const answeredAt = Date.now();
+  await expectTalk(tab, telephone);
+  process.kill(desk.corePid, 'SIGKILL');
+  await current.getByRole('textbox', { name: 'Note' }).fill('Typed while core was away.');
+  await expectTalk(tab, telephone);
+  await tab.waitForTimeout(2000);
+  await expect.poll(() => desk.currentCorePid()).not.toBe(desk.corePid);
+  const talkedSeconds = Math.floor((Date.now() - answeredAt) / 1000);
+  await telephone.hangUp();
+  await expect(
+    tab.getByRole('region', { name: 'Wrap-up' }).getByRole('textbox', { name: 'Note' }),
+  ).toHaveValue('Typed while core was away.');
+  // The whole talk counts, also the part in which core was away.
+  await expect(callsHandled(tab)).toContainText(/^1\D/);
+  const talkTime = tab
+    .getByRole('region', { name: 'My day' })
+    .getByRole('group', { name: 'Talk time' });
+  const shown = secondsIn((await talkTime.textContent()) ?? '');
+  expect(shown).toBeGreaterThanOrEqual(talkedSeconds - 1);
+  expect(shown).toBeLessThanOrEqual(talkedSeconds + 2);
 });

@@ -20,7 +20,9 @@ export interface Desk {
   url: string;
   /** The host; it restarts core. */
   pid: number;
+  /** Core's at the start; a core that died is replaced by another. */
   corePid: number;
+  currentCorePid(): Promise<number>;
   dataFolder: string;
   log(): string;
   stop(): Promise<void>;
@@ -60,6 +62,7 @@ export async function startDesk(choice: DeskChoice = {}): Promise<Desk> {
       ...first,
       dataFolder,
       log: () => log,
+      currentCorePid: () => corePidAt(first.url),
       async stop() {
         await end(child, 'SIGTERM', 8000);
         remove();
@@ -74,6 +77,14 @@ export async function startDesk(choice: DeskChoice = {}): Promise<Desk> {
     remove();
     throw error;
   }
+}
+
+/** The host says which core works now; 0 while there is none. */
+async function corePidAt(url: string): Promise<number> {
+  const { origin, searchParams } = new URL(url);
+  const answer = await fetch(`${origin}/host?token=${searchParams.get('token') ?? ''}`);
+  const state = (await answer.json()) as { corePid: number | null };
+  return state.corePid ?? 0;
 }
 
 function firstLine(child: ChildProcess, log: () => string): Promise<FirstLine> {
