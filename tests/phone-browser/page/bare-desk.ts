@@ -1,6 +1,6 @@
 // A desk of nothing but sip.js on the practice line, with the product's sound: shows that the practice
 // line is a telephone network for any user agent.
-import { connectionsOpened, heardAt } from './ears.ts';
+import { heardAt } from './ears.ts';
 import { Inviter, Registerer, SessionState, UserAgent, Web } from 'sip.js';
 import type { Invitation, Session } from 'sip.js';
 import { createMedia } from '../../../renderer/phone/media/create-media.ts';
@@ -165,7 +165,6 @@ const desk = {
   soundBlocked: () => media.soundBlocked(),
   heardByDesk: () => heardAt((connection) => connection === connectionOf(session)),
   heardByCustomer: (): number[] => heardAt((connection) => connection !== connectionOf(session)),
-  connectionsOpened,
   async close() {
     await registerer.unregister();
     await practice.close();

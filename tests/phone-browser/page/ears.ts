@@ -9,13 +9,11 @@ interface Ear {
 const SAMPLE_RATE = 16_000;
 const ears: Ear[] = [];
 const deaf = new URLSearchParams(location.search).has('deaf');
-let opened = 0;
 
 const Original = window.RTCPeerConnection;
 window.RTCPeerConnection = class extends Original {
   constructor(configuration?: RTCConfiguration) {
     super(configuration);
-    opened += 1;
     if (deaf) return;
     this.addEventListener('track', (event) =>
       ears.push({ connection: this, analyser: earAt(event.track) }),
@@ -50,5 +48,3 @@ export function heardAt(belongs: (connection: RTCPeerConnection) => boolean): nu
   ear.analyser.getFloatTimeDomainData(samples);
   return Array.from(samples);
 }
-
-export const connectionsOpened = (): number => opened;
