@@ -18,7 +18,13 @@ import {
 } from './desk-calls.ts';
 import type { IncomingCall, Leg, LegListener, Line, LineListener } from './line.ts';
 import type { CallTone, MediaPort, Microphone } from './media-port.ts';
-import type { CallSnapshot, ConnectionSnapshot, Phone, PhoneSnapshot } from './phone.ts';
+import type {
+  CallSnapshot,
+  ConnectionSnapshot,
+  Phone,
+  PhoneProblem,
+  PhoneSnapshot,
+} from './phone.ts';
 
 export interface LineInUse {
   mode: 'practice' | 'account';
@@ -73,6 +79,7 @@ export function createPhone(options: PhoneOptions): SwitchablePhone {
   let inUse: { line: Line; use: LineInUse } | null = null;
   let generation = 0;
   let placing = false;
+  let microphoneGranted = false;
   let tone: CallTone | null = null;
   let stopBusyTone: (() => void) | null = null;
   let snapshot: PhoneSnapshot = { connection, calls: [] };
@@ -294,6 +301,16 @@ export function createPhone(options: PhoneOptions): SwitchablePhone {
     for (const callId of [...live.keys()]) input(callId, what);
   };
 
+  /** What has come between the agent's click and the microphone. */
+  const placingProblem = (
+    microphone: Awaited<ReturnType<MediaPort['openMicrophone']>>,
+    chosen: typeof inUse,
+  ): PhoneProblem | null => {
+    if ('problem' in microphone) return microphone.problem;
+    if (inUse !== chosen) return 'notRegistered';
+    return isFree(desk) ? null : 'callInProgress';
+  };
+
   const registered = (): boolean =>
     connection.registration === 'registered' || connection.registration === 'refreshing';
 
@@ -321,17 +338,25 @@ export function createPhone(options: PhoneOptions): SwitchablePhone {
       if (!remote) return { problem: 'badTarget' };
       if (placing || !isFree(desk)) return { problem: 'callInProgress' };
       placing = true;
+      const callId = newId();
+      const call = newLiveCall(callId, null);
+      const leg = chosen.line.dial(remote, legListener(callId, call));
+      call.leg = leg;
+      // The offer is made beside the microphone; before the first permission it would name no address.
+      if (microphoneGranted) leg.prepare();
       const microphone = await media.openMicrophone().finally(() => {
         placing = false;
       });
-      if ('problem' in microphone) return microphone;
-      if (inUse !== chosen || !isFree(desk)) {
-        microphone.release();
-        return { problem: inUse === chosen ? 'callInProgress' : 'notRegistered' };
+      const problem = placingProblem(microphone, chosen);
+      if (problem) {
+        if (!('problem' in microphone)) microphone.release();
+        leg.cancel();
+        release(callId, call);
+        return { problem };
       }
-      const callId = newId();
-      const call = newLiveCall(callId, microphone);
-      call.leg = chosen.line.dial(remote, legListener(callId, call));
+      if ('problem' in microphone) return microphone;
+      microphoneGranted = true;
+      call.microphone = microphone;
       const { origin, accountId } = chosen.use;
       run(() =>
         addCall(
@@ -351,6 +376,7 @@ export function createPhone(options: PhoneOptions): SwitchablePhone {
         microphone.release();
         return live.has(callId) ? null : 'noSuchCall';
       }
+      microphoneGranted = true;
       call.microphone = microphone;
       input(callId, { type: 'answer' });
       return null;

@@ -35,6 +35,8 @@ export interface LegListener {
 
 /** One call on the line. Every method is harmless when the call is over. */
 export interface Leg {
+  /** Makes an outbound call's offer while the microphone is still being opened. */
+  prepare(): void;
   /** Sends the INVITE of an outbound call. */
   invite(microphone: Microphone): void;
   /** 180 Ringing. */

@@ -16,6 +16,10 @@ import {
 } from './sdp-direction.ts';
 
 export interface LegMedia extends SessionDescriptionHandler {
+  /** Begins to make the first offer, before there is a microphone. */
+  offerAhead(): void;
+  /** What the agent says from now on; before that the call is silent. */
+  useMicrophone(microphone: Microphone): void;
   /** As last agreed with the other side. */
   readonly hold: Readonly<HoldState>;
   /** What the next offer is to bring. */
@@ -30,7 +34,6 @@ export interface LegMediaListener {
 }
 
 export interface LegMediaOptions {
-  microphone: Microphone;
   iceServers: readonly RTCIceServer[];
   clock: Clock;
   listener: LegMediaListener;
@@ -50,7 +53,7 @@ const MEDIA_STATES: Readonly<Partial<Record<RTCPeerConnectionState, MediaState>>
   failed: 'failed',
 };
 
-export const makeWebRtcMedia: MakeLegMedia = ({ microphone, iceServers, clock, listener }) => {
+export const makeWebRtcMedia: MakeLegMedia = ({ iceServers, clock, listener }) => {
   // No `max-bundle`: media relays such as rtpengine answer a lone audio stream without a BUNDLE group,
   // which Chromium would then refuse.
   const connection = new RTCPeerConnection({ iceServers: [...iceServers] });
@@ -60,18 +63,19 @@ export const makeWebRtcMedia: MakeLegMedia = ({ microphone, iceServers, clock, l
   let open = false;
   let closed = false;
 
-  const [firstTrack] = microphone.stream.getAudioTracks();
-  if (!firstTrack) throw new Error('The microphone has no audio track.');
-  let track = firstTrack;
-  track.enabled = false;
-  const sender = connection.addTrack(track, microphone.stream);
-  const stopFollowing = microphone.onChange((stream) => {
+  let track: MediaStreamTrack | null = null;
+  let sender: RTCRtpSender | null = null;
+  let firstOffer: Promise<string> | null = null;
+  let stopFollowing: () => void = () => undefined;
+
+  const speak = (stream: MediaStream): void => {
     const [next] = stream.getAudioTracks();
     if (!next || closed) return;
     next.enabled = open;
     track = next;
-    sender.replaceTrack(next).catch(() => undefined);
-  });
+    if (sender) sender.replaceTrack(next).catch(() => undefined);
+    else sender = connection.addTrack(next, stream);
+  };
 
   connection.addEventListener('connectionstatechange', () => {
     const state = MEDIA_STATES[connection.connectionState];
@@ -136,6 +140,17 @@ export const makeWebRtcMedia: MakeLegMedia = ({ microphone, iceServers, clock, l
   };
 
   return {
+    offerAhead: () => {
+      sender = connection.addTransceiver('audio', { streams: [new MediaStream()] }).sender;
+      firstOffer = offer();
+      // Whoever asks for it hears of a failure.
+      firstOffer.catch(() => undefined);
+    },
+    useMicrophone: (microphone) => {
+      stopFollowing();
+      stopFollowing = microphone.onChange(speak);
+      speak(microphone.stream);
+    },
     get hold() {
       return hold;
     },
@@ -144,13 +159,16 @@ export const makeWebRtcMedia: MakeLegMedia = ({ microphone, iceServers, clock, l
     },
     openMicrophone: (next) => {
       open = next;
-      track.enabled = next;
+      if (track) track.enabled = next;
     },
     hasDescription: (contentType) => contentType.toLowerCase().startsWith('application/sdp'),
-    getDescription: async () => ({
-      body: connection.signalingState === 'have-remote-offer' ? await answer() : await offer(),
-      contentType: 'application/sdp',
-    }),
+    getDescription: async () => {
+      const ahead = firstOffer;
+      firstOffer = null;
+      const answers = connection.signalingState === 'have-remote-offer';
+      const body = await (ahead ?? (answers ? answer() : offer()));
+      return { body, contentType: 'application/sdp' };
+    },
     setDescription: async (sdp) => {
       if (connection.signalingState !== 'have-local-offer') {
         await connection.setRemoteDescription({ type: 'offer', sdp });
@@ -165,7 +183,7 @@ export const makeWebRtcMedia: MakeLegMedia = ({ microphone, iceServers, clock, l
     },
     rollbackDescription: rollback,
     sendDtmf: (tones) => {
-      if (!sender.dtmf?.canInsertDTMF) return false;
+      if (!sender?.dtmf?.canInsertDTMF) return false;
       sender.dtmf.insertDTMF(sender.dtmf.toneBuffer + tones, TONE.duration, TONE.gap);
       return true;
     },
@@ -173,7 +191,7 @@ export const makeWebRtcMedia: MakeLegMedia = ({ microphone, iceServers, clock, l
       if (closed) return;
       closed = true;
       stopFollowing();
-      track.enabled = false;
+      if (track) track.enabled = false;
       connection.close();
     },
   };

@@ -14,7 +14,6 @@ import {
 import type { EndCause } from '../../../preload/contract/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import type { Leg, LegInput, LegListener } from '../line.ts';
-import type { Microphone } from '../media-port.ts';
 import type { LegMedia, MakeLegMedia } from './leg-media.ts';
 import { unsupportedExtensions } from './extensions.ts';
 
@@ -65,8 +64,10 @@ export function outboundLeg(
   };
   return {
     ...leg.common,
+    prepare: () => leg.openMedia()?.offerAhead(),
     invite: (microphone) => {
-      if (inviter.state !== SessionState.Initial || !leg.attachMedia(microphone)) return;
+      if (inviter.state !== SessionState.Initial) return;
+      leg.openMedia()?.useMicrophone(microphone);
       inviter
         .invite({
           requestDelegate: {
@@ -119,6 +120,7 @@ export function inboundLeg(
   };
   return {
     ...leg.common,
+    prepare: () => undefined,
     invite: () => undefined,
     cancel: () => undefined,
     progress: () => {
@@ -128,7 +130,8 @@ export function inboundLeg(
         .catch(() => leg.gone('failed', null));
     },
     accept: (microphone) => {
-      if (invitation.state !== SessionState.Initial || !leg.attachMedia(microphone)) return;
+      if (invitation.state !== SessionState.Initial) return;
+      leg.openMedia()?.useMicrophone(microphone);
       // sip.js would answer 480 to an offer that cannot be used.
       intercept(
         invitation,
@@ -160,7 +163,7 @@ interface SessionLeg {
   delegate: NonNullable<Session['delegate']>;
   /** A 2xx has come and its answer is being applied. */
   applyingAnswer: boolean;
-  attachMedia(microphone: Microphone): LegMedia | null;
+  openMedia(): LegMedia | null;
   report(input: LegInput): void;
   reportHold(): void;
   gone(cause: EndCause, sipCode: number | null): void;
@@ -210,10 +213,10 @@ function sessionLeg(
         else if (!answeredInAck) reportHold();
       },
     },
-    attachMedia: (microphone) => {
+    openMedia: () => {
+      if (media) return media;
       try {
         media = environment.makeMedia({
-          microphone,
           iceServers: environment.iceServers,
           clock: environment.clock,
           listener: {

@@ -1,6 +1,5 @@
 // Media without sound: offers and answers SDP by the same rules of hold, and says what it was told.
 import { vi } from 'vitest';
-import type { Quality } from '../../../preload/contract/calls.ts';
 import type { MediaPort, Microphone } from '../../../renderer/phone/media-port.ts';
 import type {
   LegMedia,
@@ -23,6 +22,8 @@ export interface FakeLegMedia extends LegMedia {
   tones: string;
   closed: boolean;
   iceRestarts: number;
+  /** Its first offer was asked for before there was a microphone. */
+  ahead: boolean;
   report: LegMediaOptions['listener'];
 }
 
@@ -50,6 +51,7 @@ export function fakeLegMedia(): FakeMediaControl {
         tones: '',
         closed: false,
         iceRestarts: 0,
+        ahead: false,
         report: listener,
         get hold() {
           return hold;
@@ -57,6 +59,10 @@ export function fakeLegMedia(): FakeMediaControl {
         prepareOffer: (next) => {
           wish = next;
         },
+        offerAhead: () => {
+          leg.ahead = true;
+        },
+        useMicrophone: () => undefined,
         openMicrophone: (open) => {
           leg.microphoneOpen = open;
         },
@@ -110,8 +116,6 @@ export function fakeLegMedia(): FakeMediaControl {
   };
   return control;
 }
-
-export const GOOD: Quality = { mos: 4.3, lossPercent: 0, jitterMs: 1, rttMs: 2 };
 
 export interface FakeMediaPort extends MediaPort {
   /** Microphones that have been opened and not given back. */
