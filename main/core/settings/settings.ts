@@ -10,7 +10,7 @@ interface SettingsDependencies {
   database: DeskDatabase;
   now: Now;
   publish: Publish;
-  /** The language that the program was started with; it stands until the agent chooses one. */
+  /** The language that the program was started with: it wins until the agent chooses one in this run. */
   startLanguage: Settings['language'];
 }
 
@@ -36,9 +36,10 @@ export function createSettings({
   );
   const listeners: ((settings: Settings) => void)[] = [];
   let known: Settings | null = null;
+  let ordered = startLanguage;
 
   function current(): Settings {
-    known ??= settingsFrom(stored.all(), startLanguage);
+    known ??= settingsFrom(stored.all(), ordered);
     return known;
   }
 
@@ -56,6 +57,7 @@ export function createSettings({
             if (value !== undefined) write.run(name, JSON.stringify(value), now());
           }
           known = null;
+          if (patch.language !== undefined) ordered = null;
           try {
             for (const listener of listeners) listener(current());
           } catch (error) {
@@ -73,13 +75,14 @@ export function createSettings({
 /** A value that an older or newer program stored and this one does not understand takes its default. */
 function settingsFrom(
   rows: readonly { name: string; value_json: string }[],
-  startLanguage: Settings['language'],
+  ordered: Settings['language'],
 ): Settings {
-  const values: Record<string, unknown> = { language: startLanguage };
+  const values: Record<string, unknown> = {};
   for (const { name, value_json } of rows) {
     const shape = Object.entries(settingsShape.shape).find(([field]) => field === name)?.[1];
     const value: unknown = JSON.parse(value_json);
     if (shape?.safeParse(value).success) values[name] = value;
   }
-  return settingsShape.parse(values);
+  const stored = settingsShape.parse(values);
+  return { ...stored, language: ordered ?? stored.language };
 }

@@ -81,7 +81,9 @@ export function testClock(startAt: number): TestClock {
 
 /** A folder in memory where there is one: what is tested here is not the disk. */
 export function aFolder(): string {
-  return mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'anklang-core-'));
+  const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'anklang-core-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 /** Monday, 23 November 2026, 10:00 in Berlin. */
