@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Grid3x3, Mic, MicOff, Pause, PhoneOff, Play } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { CallerContext } from '../../../preload/contract/customers.ts';
 import type { OpenWrapUp } from '../../../preload/contract/wrap-ups.ts';
 import { Button } from '../../components/button.tsx';
@@ -19,6 +19,7 @@ import { PracticeMark } from './practice-mark.tsx';
 import { useNow } from './use-now.ts';
 import { WhoIsIt } from './who-is-it.tsx';
 import { DraftNotice } from './wrap-up/draft-notice.tsx';
+import { carryNoteFocus } from './wrap-up/note-focus.ts';
 import { useWrapUp } from './wrap-up/use-wrap-up.ts';
 
 interface CurrentCallProps {
@@ -96,7 +97,16 @@ export function CurrentCall({ call, context, wrapUp }: CurrentCallProps) {
     customerId: context?.story?.customer.id ?? null,
     stored: wrapUp,
   });
-  const hangUp = () => phone.hangUp(call.callId);
+  const { callId } = call;
+  useLayoutEffect(
+    () => () => {
+      if (note.current !== null && document.activeElement === note.current) {
+        carryNoteFocus(callId, note.current);
+      }
+    },
+    [callId],
+  );
+  const hangUp = () => phone.hangUp(callId);
   useShortcut('hangUp', hangUp);
   useShortcut('note', () => note.current?.focus());
   const name = callerName(i18n, call, context);

@@ -237,7 +237,7 @@ export function CustomerPane({ story, awaited, stranger, problem, onRetry }: Cus
           <EmptyState picture={<UserRoundSearch aria-hidden="true" />}>
             {stranger ? (
               <Trans>
-                Who is calling is not known yet. Choose or create the customer on the right.
+                The book does not know who this is yet. Choose or create the customer on the right.
               </Trans>
             ) : (
               <Trans>

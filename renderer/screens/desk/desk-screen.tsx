@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { ListTodo } from 'lucide-react';
 import type { OpenWrapUp } from '../../../preload/contract/wrap-ups.ts';
 import { Button } from '../../components/button.tsx';
+import { classNames } from '../../components/class-names.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { coreProblemOf } from '../../core-client/core-error.ts';
 import { useOpenWrapUps, useStory } from '../../core-client/queries.ts';
@@ -116,7 +117,7 @@ function Now({ subject }: { subject: ReturnType<typeof useSubject> }) {
       />
     );
   return (
-    <div className={styles['now']}>
+    <div className={classNames(styles['now'], ringing !== null && styles['ringing'])}>
       {ringing === null ? null : (
         <IncomingCard key={ringing.callId} call={ringing} context={ringingContext} />
       )}
@@ -128,17 +129,13 @@ function Now({ subject }: { subject: ReturnType<typeof useSubject> }) {
           wrapUp={subject.ofCurrent}
         />
       )}
-      {idle ? (
-        <>
-          <IdleCard ended={ended} />
-          {result}
-          {cues}
-        </>
-      ) : (
-        cues
-      )}
+      {idle ? <IdleCard ended={ended} /> : null}
+      {current === null && result !== null ? (
+        <div className={styles['result']}>{result}</div>
+      ) : null}
+      {cues}
       <MyDay />
-      {idle || wrapUp === null ? null : (
+      {current === null || wrapUp === null ? null : (
         <p className={styles['later']}>
           <Trans>{waiting.length} unfinished, kept for after this call</Trans>
         </p>

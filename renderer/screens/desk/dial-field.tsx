@@ -8,7 +8,7 @@ import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { FeelingTag } from '../../components/feeling-tag.tsx';
 import { KeyCap } from '../../components/key-cap.tsx';
-import { useCustomerSearch } from '../../core-client/queries.ts';
+import { useCore, useCustomerSearch } from '../../core-client/queries.ts';
 import { useFormats } from '../../language/use-formats.ts';
 import { emotionInWords } from '../../language/words/feelings.ts';
 import { useKeys, useShortcut } from '../../shortcuts/shortcuts.tsx';
@@ -70,6 +70,7 @@ export function DialField() {
   const keysOf = useKeys();
   const id = useId();
   const [, navigate] = useLocation();
+  const core = useCore();
   const dial = useDial();
   const { ringing, current } = useCalls();
   const showCustomer = useDeskStore((state) => state.showCustomer);
@@ -91,6 +92,8 @@ export function DialField() {
     setText('');
     setOpen(false);
     setChosen(-1);
+    // The desk has the keyboard again.
+    input.current?.blur();
   };
   const openCustomer = (hit: CustomerHit) => {
     showCustomer(hit.id);
@@ -103,17 +106,25 @@ export function DialField() {
     navigate('/');
     close();
   };
-  const call = () => {
-    const hit = hits[chosen] ?? (isDialable(query) ? undefined : hits[0]);
-    if (hit !== undefined) {
-      if (hit.number === null) openCustomer(hit);
-      else callNow(hit.number, hit);
-    } else if (isDialable(query)) callNow(query, null);
+  /** Whom the text means: the chosen hit, or the first; asked for anew while the list is behind the text. */
+  const hitFor = async (): Promise<CustomerHit | null> => {
+    const picked = hits[chosen];
+    if (picked !== undefined) return picked;
+    if (query === '' || isDialable(query)) return null;
+    if (search.data !== undefined && !search.isPlaceholderData) return hits[0] ?? null;
+    const [first] = await core.customers.search({ query, limit: 1 }).catch(() => []);
+    return first ?? null;
+  };
+  const call = async () => {
+    const hit = await hitFor();
+    if (hit !== null && hit.number !== null) callNow(hit.number, hit);
+    else if (hit !== null) openCustomer(hit);
+    else if (isDialable(query)) callNow(query, null);
     else input.current?.focus();
   };
-  const enter = () => {
-    const hit = hits[chosen] ?? (isDialable(query) ? undefined : hits[0]);
-    if (hit !== undefined) openCustomer(hit);
+  const enter = async () => {
+    const hit = await hitFor();
+    if (hit !== null) openCustomer(hit);
     else if (isDialable(query) && !busy) callNow(query, null);
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -127,7 +138,7 @@ export function DialField() {
       setChosen(((chosen + 1 + step + places) % places) - 1);
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      enter();
+      void enter();
     } else if (event.key === 'Escape') {
       if (listed) setOpen(false);
       else setText('');
@@ -203,7 +214,7 @@ export function DialField() {
         variant="primary"
         icon={<Phone aria-hidden="true" />}
         isDisabled={busy}
-        onPress={call}
+        onPress={() => void call()}
         hint={t`Calls the number, or the chosen person`}
       >
         {t({ message: 'Call', comment: 'Button: dial, Anrufen' })}

@@ -46,10 +46,12 @@ function StartWith({ story }: { story: CustomerStory }) {
   );
 }
 
-function LastContacts({ story }: { story: CustomerStory }) {
+function LastContacts({ story, callId }: { story: CustomerStory; callId: string }) {
   const { t, i18n } = useLingui();
   const formats = useFormats();
-  const contacts = story.contacts.slice(0, SHOWN_CONTACTS);
+  const contacts = story.contacts
+    .filter((contact) => contact.call?.callId !== callId)
+    .slice(0, SHOWN_CONTACTS);
   if (contacts.length === 0) return null;
   return (
     <ul className={styles['contacts']} aria-label={t`Last contacts`}>
@@ -172,7 +174,7 @@ export function IncomingCard({
           <>
             <StartWith story={story} />
             <OpenPromises story={story} now={now} />
-            <LastContacts story={story} />
+            <LastContacts story={story} callId={call.callId} />
           </>
         )}
         <div className={styles['answers']}>

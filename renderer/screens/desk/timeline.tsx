@@ -76,7 +76,11 @@ function useEntryWords() {
       facts: [
         entry.subject === null && entry.matterTitle === null && outcome === null ? null : kind,
         direction === null ? null : directionInWords(i18n, direction),
-        call !== null && call.answered ? formats.duration(call.talkMs) : null,
+        call !== null && call.cause === null
+          ? t({ message: 'going on', comment: 'This call has not ended yet' })
+          : call !== null && call.answered
+            ? formats.duration(call.talkMs)
+            : null,
         outcome === null || (entry.subject === null && entry.matterTitle === null)
           ? null
           : outcomeInWords(i18n, outcome),

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Check, PhoneCall } from 'lucide-react';
-import { useRef, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import type { MissedCall } from '../../../preload/contract/calls.ts';
 import type { CustomerPromise } from '../../../preload/contract/customers.ts';
 import type { OpenWrapUp } from '../../../preload/contract/wrap-ups.ts';
@@ -22,6 +22,9 @@ import { useCalls, useDial } from './use-calls.ts';
 import { useNow } from './use-now.ts';
 import styles from './waiting-column.module.css';
 import { meansWholeDay } from './wrap-up/due-date.ts';
+
+/** Rows of a list before the agent asks for more. */
+const SHORT_LIST = 4;
 
 type Waiting = CoreOutput<'desk', 'waiting'>;
 
@@ -70,15 +73,23 @@ interface ListProps {
 }
 
 function List({ name, count, empty, children }: ListProps) {
-  const more = count - children.length;
+  const [all, setAll] = useState(false);
+  const rows = all ? children : children.slice(0, SHORT_LIST);
+  const more = count - rows.length;
   return (
     <Panel name={name} count={count}>
-      {children.length === 0 ? <p className={styles['empty']}>{empty}</p> : <ul>{children}</ul>}
-      {more > 0 && children.length > 0 ? (
+      {children.length === 0 ? <p className={styles['empty']}>{empty}</p> : <ul>{rows}</ul>}
+      {more === 0 || children.length === 0 ? null : rows.length < children.length ? (
+        <div className={styles['more']}>
+          <Button variant="link" size="small" onPress={() => setAll(true)}>
+            <Trans>{more} more</Trans>
+          </Button>
+        </div>
+      ) : (
         <p className={styles['more']}>
           <Trans>and {more} more</Trans>
         </p>
-      ) : null}
+      )}
     </Panel>
   );
 }
@@ -175,11 +186,7 @@ function Missed({ missed, count }: { missed: readonly MissedCall[]; count: numbe
       <Row
         key={callId}
         title={who}
-        detail={[
-          customerName === null ? null : number,
-          formats.relative(at),
-          attempts > 1 ? t`${attempts} attempts` : null,
-        ]
+        detail={[formats.relative(at), attempts > 1 ? t`${attempts} attempts` : null]
           .filter(Boolean)
           .join(' · ')}
         onOpen={customerId === null ? null : () => showCustomer(customerId)}

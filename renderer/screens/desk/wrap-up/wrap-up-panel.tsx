@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { CustomerStory } from '../../../../preload/contract/customers.ts';
 import type { OpenWrapUp } from '../../../../preload/contract/wrap-ups.ts';
 import { Button } from '../../../components/button.tsx';
@@ -17,6 +17,7 @@ import { PracticeMark } from '../practice-mark.tsx';
 import { DraftNotice } from './draft-notice.tsx';
 import { feelingStrokeFor } from './feeling-keys.ts';
 import { FeelingTiles } from './feeling-tiles.tsx';
+import { takeNoteFocus } from './note-focus.ts';
 import { useWrapUp } from './use-wrap-up.ts';
 import {
   DealFields,
@@ -123,6 +124,8 @@ export function WrapUpPanel(props: WrapUpPanelProps) {
   const panel = useRef<HTMLFormElement>(null);
   useShortcut('wrapUp', () => panel.current?.querySelector<HTMLElement>('input')?.focus());
   const { call } = wrapUp;
+  const note = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  useLayoutEffect(() => takeNoteFocus(call.callId, note.current), [call.callId]);
   const fields = { form, change, problems };
   return (
     <Panel
@@ -165,6 +168,7 @@ export function WrapUpPanel(props: WrapUpPanelProps) {
         <TextField
           label={t({ message: 'Note', comment: 'Text field: what was said' })}
           rows={2}
+          inputRef={note}
           value={form.note}
           maxLength={20_000}
           onChange={(text) => change({ type: 'text', field: 'note', text })}
