@@ -171,6 +171,7 @@ export const contract = {
       .output(nothing),
   },
   wrapUps: {
+    /** Newest first. */
     open: procedure.input(nothing.default({})).output(z.array(openWrapUp).max(100)),
     /** Stores what is typed. `revision` is the one the draft was made from. */
     saveDraft: procedure

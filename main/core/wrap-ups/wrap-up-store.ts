@@ -36,7 +36,7 @@ export function createWrapUpStore(database: DeskDatabase, newId: NewId) {
   const one = database.query<WrapUpRow>(`SELECT ${columns} FROM wrap_ups WHERE id = ?`);
   const ofCall = database.query<WrapUpRow>(`SELECT ${columns} FROM wrap_ups WHERE call_id = ?`);
   const open = database.query<WrapUpRow>(
-    `SELECT ${columns} FROM wrap_ups WHERE state = 'open' ORDER BY opened_at, id LIMIT 100`,
+    `SELECT ${columns} FROM wrap_ups WHERE state = 'open' ORDER BY opened_at DESC, id DESC LIMIT 100`,
   );
   const insert = database.query(
     `INSERT INTO wrap_ups (id, contact_id, call_id, agent_id, state, draft_json, opened_at, changed_at, origin)
