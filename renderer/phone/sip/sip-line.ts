@@ -288,6 +288,7 @@ function sendPing(agent: UserAgent): void {
 }
 
 function problemOf(error: unknown, server: string): ConnectionProblem {
+  if (error instanceof SocketClosed && error.blocked) return 'blockedByPolicy';
   if (error instanceof SocketClosed && error.timedOut) return 'timeout';
   if (error instanceof Error && error.name === 'SecurityError') return 'blockedByPolicy';
   return server.toLowerCase().startsWith('wss:') ? 'tlsOrRefused' : 'serverUnreachable';

@@ -17,6 +17,8 @@ export class SocketClosed extends Error {
   /** Whether this socket had ever been open. */
   readonly wasOpen: boolean;
   readonly timedOut: boolean;
+  /** The page's content-security policy forbids this server. */
+  blocked = false;
   constructor(code: number, wasOpen: boolean, timedOut: boolean) {
     super(`WebSocket closed (${code})`);
     this.code = code;
@@ -72,9 +74,18 @@ export class WebSocketTransport implements Transport {
       socket.binaryType = 'arraybuffer';
       this.#socket = socket;
       this.#become(TransportState.Connecting);
-      const stop = this.#options.clock.after(this.#options.connectTimeout, () => {
+      const stopTimer = this.#options.clock.after(this.#options.connectTimeout, () => {
         this.#closed(socket, new SocketClosed(1006, false, true));
       });
+      const stopWatching = watchPolicy(this.#options.server, () => {
+        const error = new SocketClosed(1006, false, false);
+        error.blocked = true;
+        this.#closed(socket, error);
+      });
+      const stop = (): void => {
+        stopTimer();
+        stopWatching();
+      };
       this.#connecting = { resolve, reject, stop };
       socket.addEventListener('open', () => this.#opened(socket));
       socket.addEventListener('message', (event) => this.#received(socket, event.data));
@@ -158,4 +169,16 @@ export class WebSocketTransport implements Transport {
       // A socket that cannot be closed is of no further interest.
     }
   }
+}
+
+/** A socket that the page's policy forbids fails like any other; only the document is told why. */
+function watchPolicy(server: string, onBlocked: () => void): () => void {
+  if (typeof document === 'undefined') return () => undefined;
+  const origin = /^wss?:\/\/[^/?#]+/i.exec(server)?.[0].toLowerCase() ?? server;
+  const listener = (event: SecurityPolicyViolationEvent): void => {
+    const about = event.blockedURI.toLowerCase();
+    if (event.effectiveDirective === 'connect-src' && about.startsWith(origin)) onBlocked();
+  };
+  document.addEventListener('securitypolicyviolation', listener);
+  return () => document.removeEventListener('securitypolicyviolation', listener);
 }

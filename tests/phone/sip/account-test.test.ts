@@ -73,3 +73,19 @@ test('a server that never answers is a timeout', async () => {
   const mute = await tried((peer) => peer.rules.set('REGISTER', () => null));
   expect(mute.result).toEqual({ ok: false, problem: 'timeout', sipCode: null });
 });
+
+test('a server that the page may not reach is told from one that cannot be reached', async () => {
+  const page = new EventTarget();
+  vi.stubGlobal('document', page);
+  const violation = (blockedURI: string): Event =>
+    Object.assign(new Event('securitypolicyviolation'), {
+      effectiveDirective: 'connect-src',
+      blockedURI,
+    });
+  const blocked = await tried((peer) => {
+    peer.server.mood = 'silent';
+    setTimeout(() => page.dispatchEvent(violation('wss://elsewhere.test/')), 10);
+    setTimeout(() => page.dispatchEvent(violation(`${ACCOUNT.server}/`)), 20);
+  });
+  expect(blocked.result).toEqual({ ok: false, problem: 'blockedByPolicy', sipCode: null });
+});
