@@ -33,12 +33,20 @@ export async function electronWithinReach() {
     rmSync(unreachable, { force: true });
     return installedElectron();
   }
-  writeFileSync(unreachable, '');
+  rememberFailure();
   process.stderr.write(
     'Electron cannot be fetched now; the desk opens in a browser.\n' +
       'Electron ist jetzt nicht erreichbar; der Arbeitsplatz öffnet sich im Browser.\n',
   );
   return null;
+}
+
+function rememberFailure() {
+  try {
+    writeFileSync(unreachable, '');
+  } catch {
+    // In a folder of somebody else the next start tries again.
+  }
 }
 
 function failedLately() {
