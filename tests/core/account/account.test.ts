@@ -5,7 +5,7 @@ import { openDatabase } from '../../../main/core/database/open-database.ts';
 import { createAccount } from '../../../main/core/account/account.ts';
 import { newId } from '../../../main/core/ids.ts';
 import { filesVault, type Vault, VaultUnavailable } from '../../../main/core/secrets/vault.ts';
-import { aCore, aFolder } from '../support/test-core.ts';
+import { aCore, aFolderForThisTest } from '../support/test-core.ts';
 
 const input = {
   server: 'wss://pbx.test/ws',
@@ -43,7 +43,7 @@ test('a change without a password keeps the stored one', async () => {
 });
 
 test('with --practice there is no account, until one is saved', async () => {
-  const folder = aFolder();
+  const folder = aFolderForThisTest();
   const first = await aCore({ folder });
   await (await first.open()).client.account.save(input);
   await first.stop();
@@ -58,7 +58,7 @@ test('with --practice there is no account, until one is saved', async () => {
 });
 
 test('while the key store is locked nothing is saved, and the account is not taken for one without password', async () => {
-  const folder = aFolder();
+  const folder = aFolderForThisTest();
   const { database, close } = await openDatabase({
     folder,
     vault: filesVault(join(folder, 'secrets')),

@@ -1,10 +1,9 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../../main/core/database/open-database.ts';
 import { startFailureFrom, storageReasonOf } from '../../../main/core/database/storage-problem.ts';
 import { filesVault } from '../../../main/core/secrets/vault.ts';
-import { aFolder } from '../support/test-core.ts';
+import { aFolderForThisTest } from '../support/test-core.ts';
 
 const withCode = (code: string) => Object.assign(new Error(code), { code });
 
@@ -22,7 +21,7 @@ test('errors of SQLite and of the system say what is wrong with the storage', ()
 });
 
 test('a full disk takes the whole transaction back, and the desk goes on when there is room', async () => {
-  const folder = aFolder();
+  const folder = aFolderForThisTest();
   const { database, close } = await openDatabase({
     folder,
     vault: filesVault(join(folder, 'secrets')),
@@ -51,5 +50,4 @@ test('a full disk takes the whole transaction back, and the desk goes on when th
   database.transaction(() => insert.run('later', 'x'));
   expect(count()).toBe(before + 1);
   close();
-  rmSync(folder, { recursive: true });
 });

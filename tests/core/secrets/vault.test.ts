@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -27,9 +27,9 @@ describe('in files', () => {
   });
 
   test('what cannot be read now is not the same as nothing', async () => {
-    const closed = filesVault(join(folder, 'secrets', 'file'));
-    await vault.write('file', 'x');
-    chmodSync(join(folder, 'secrets', 'file'), 0o600);
+    // A file where the folder should be: reading fails for another reason than absence.
+    writeFileSync(join(folder, 'no-folder'), '');
+    const closed = filesVault(join(folder, 'no-folder'));
     await expect(closed.read('database-key')).rejects.toBeInstanceOf(VaultUnavailable);
   });
 });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { aCore, aFolder } from '../support/test-core.ts';
+import { aCore, aFolderForThisTest } from '../support/test-core.ts';
 
 test('a change leaves every other setting alone and outlives a restart', async () => {
-  const folder = aFolder();
+  const folder = aFolderForThisTest();
   const first = await aCore({ folder });
   const { client } = await first.open();
   await client.settings.change({ theme: 'dark', ringVolume: 0.2, agentName: 'Clara' });
@@ -24,7 +24,7 @@ test('a change leaves every other setting alone and outlives a restart', async (
 });
 
 test('the language of the start wins, until the agent chooses one', async () => {
-  const folder = aFolder();
+  const folder = aFolderForThisTest();
   const first = await aCore({ folder });
   await (await first.open()).client.settings.change({ language: 'de' });
   await first.stop();

@@ -7,6 +7,7 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
+import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Cancel, Schedule } from '../../../main/core/clock.ts';
 import { type Core, startCore } from '../../../main/core/core.ts';
@@ -79,15 +80,15 @@ export function testClock(startAt: number): TestClock {
   };
 }
 
-const folders: string[] = [];
-process.once('exit', () => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
-
 /** A folder in memory where there is one: what is tested here is not the disk. */
 export function aFolder(): string {
-  const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'anklang-core-'));
-  folders.push(folder);
+  return mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'anklang-core-'));
+}
+
+/** The same, gone when the test at hand is over. */
+export function aFolderForThisTest(): string {
+  const folder = aFolder();
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
