@@ -46,7 +46,10 @@ export function Frame({ phone, topBar, callStrip, keys, desk }: FrameProps) {
         <Notices phone={phone} />
         <main className={styles['screen']}>
           <Switch>
-            <Route path="/">{desk}</Route>
+            <Route path="/">
+              <h1 className={styles['spoken']}>{t({ message: 'Desk', comment: 'Main screen' })}</h1>
+              {desk}
+            </Route>
             <Route path="/customers">
               <Suspense>
                 <CustomersScreen />
@@ -74,7 +77,7 @@ export function Frame({ phone, topBar, callStrip, keys, desk }: FrameProps) {
 
 /** What the agent must know wherever they are: core is gone, the telephone is down, data were mended. */
 function Notices({ phone }: { phone: Phone }) {
-  const { i18n } = useLingui();
+  const { i18n, t } = useLingui();
   const formats = useFormats();
   const { connection } = useSyncExternalStore(phone.subscribe, phone.snapshot);
   const opening = useOpening();
@@ -83,7 +86,7 @@ function Notices({ phone }: { phone: Phone }) {
   const [seen, setSeen] = useState(false);
   const { recovery } = opening;
   return (
-    <div className={styles['notices']}>
+    <section aria-label={t`Notices`} className={styles['notices']}>
       {lost ? (
         <Notice tone="caution" announce>
           <Trans>
@@ -128,7 +131,7 @@ function Notices({ phone }: { phone: Phone }) {
           )}
         </Notice>
       ) : null}
-    </div>
+    </section>
   );
 }
 

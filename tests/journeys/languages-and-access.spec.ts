@@ -53,8 +53,7 @@ for (const language of ['en', 'de'] as const) {
       await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
       for (const screen of WORDS[language].screens) {
         await page.getByRole('link', { name: screen, exact: true }).click();
-        await expect(page.getByRole('main')).not.toBeEmpty();
-        await page.waitForLoadState('networkidle');
+        await expect(page.getByRole('heading', { level: 1, name: screen })).toBeAttached();
         await expectNoFindings(page);
         await expectNothingCutOff(page);
       }
