@@ -38,6 +38,10 @@ export const callEvent = z.discriminatedUnion('type', [
     /** The number that was dialled, and who passed the call on (Diversion, RFC 5806), when signalled. */
     calledNumber: z.string().max(100).nullable().default(null),
     divertedFrom: z.string().max(100).nullable().default(null),
+    /** The queue that the call came through, when signalled. */
+    queue: z.string().max(100).nullable().default(null),
+    /** The call that this one takes over (Replaces): a further leg of the same contact. */
+    replacesCallId: id.nullable().default(null),
   }),
   z.object({
     ...eventHead,
@@ -49,6 +53,8 @@ export const callEvent = z.discriminatedUnion('type', [
     customerId: id.nullable().default(null),
     /** Set when this call returns a missed one. */
     returnsCallId: id.nullable().default(null),
+    /** The call that this one consults about, or that was referred here: a further leg of its contact. */
+    legOfCallId: id.nullable().default(null),
   }),
   z.object({ ...eventHead, type: z.literal('ringing') }),
   z.object({ ...eventHead, type: z.literal('answered') }),
@@ -59,6 +65,26 @@ export const callEvent = z.discriminatedUnion('type', [
   /** How many tones were sent; never which, because they may be a secret. */
   z.object({ ...eventHead, type: z.literal('dtmf'), count: z.int().min(1).max(100) }),
   z.object({ ...eventHead, type: z.literal('quality'), quality }),
+  /** We asked the other side to call `target` (REFER); `withCallId` when it takes over that call. */
+  z.object({
+    ...eventHead,
+    type: z.literal('transferAsked'),
+    kind: z.enum(['blind', 'attended']),
+    target: z.string().max(500),
+    withCallId: id.nullable(),
+  }),
+  z.object({ ...eventHead, type: z.literal('transferDone') }),
+  z.object({
+    ...eventHead,
+    type: z.literal('transferFailed'),
+    sipCode: z.int().min(100).max(699).nullable(),
+  }),
+  z.object({ ...eventHead, type: z.literal('conferenceJoined'), conferenceId: id }),
+  z.object({ ...eventHead, type: z.literal('conferenceLeft'), conferenceId: id }),
+  z.object({ ...eventHead, type: z.literal('recordingStarted'), recordingId: id }),
+  z.object({ ...eventHead, type: z.literal('recordingPaused'), recordingId: id }),
+  z.object({ ...eventHead, type: z.literal('recordingResumed'), recordingId: id }),
+  z.object({ ...eventHead, type: z.literal('recordingStopped'), recordingId: id }),
   z.object({
     ...eventHead,
     type: z.literal('ended'),
@@ -108,3 +134,20 @@ export const missedCall = z.object({
   attempts: z.int().min(1),
 });
 export type MissedCall = z.output<typeof missedCall>;
+
+/** A stored recording. Chunks are WebM/Opus, left the agent, right the customer. */
+export const recording = z.object({
+  recordingId: id,
+  callId: id,
+  startedAt: instant,
+  endedAt: instant.nullable(),
+  durationMs: duration,
+  bytes: z.int().min(0),
+  state: z.enum(['open', 'finished', 'interrupted', 'erased']),
+  /** When each side agreed, as the agent ticked it. */
+  agentAnnouncedAt: instant,
+  customerAgreedAt: instant,
+  /** When retention takes it. */
+  keptUntil: instant.nullable(),
+});
+export type Recording = z.output<typeof recording>;

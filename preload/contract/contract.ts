@@ -2,7 +2,7 @@
 // and core, over a MessagePort or a WebSocket. Procedures return data and codes, never sentences.
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { callEvent, callRecord, missedCall } from './calls.ts';
+import { callEvent, callRecord, missedCall, recording } from './calls.ts';
 import {
   callerContext,
   customer,
@@ -116,6 +116,36 @@ export const contract = {
     assignCustomer: procedure
       .input(z.object({ callId: id, customerId: id.nullable(), confirm: z.boolean().default(false) }))
       .output(callerContext),
+  },
+  recordings: {
+    /** Refused with RECORDING_REFUSED unless the organisation allows it and both have agreed. */
+    begin: procedure
+      .input(
+        z.object({
+          callId: id,
+          recordingId: id,
+          agentAnnouncedAt: instant.nullable(),
+          customerAgreedAt: instant.nullable(),
+        }),
+      )
+      .output(recording),
+    /** Appends a chunk in base64; `index` rises from 0, repeating one is harmless. */
+    append: procedure
+      .input(
+        z.object({
+          recordingId: id,
+          index: z.int().min(0).max(100_000),
+          chunk: z.base64().max(700_000),
+        }),
+      )
+      .output(z.object({ bytes: z.int() })),
+    finish: procedure.input(z.object({ recordingId: id })).output(recording),
+    ofCall: procedure.input(z.object({ callId: id })).output(z.array(recording).max(20)),
+    /** Decrypted bytes from `offset`, at most 512 KiB, in base64; `next` is null at the end. */
+    read: procedure
+      .input(z.object({ recordingId: id, offset: z.int().min(0) }))
+      .output(z.object({ chunk: z.base64(), next: z.int().nullable(), bytes: z.int() })),
+    erase: procedure.input(z.object({ recordingId: id })).output(recording),
   },
   customers: {
     search: procedure

@@ -15,6 +15,9 @@ export const ERRORS = {
     data: z.object({ callId: z.string(), seq: z.int(), reason: z.enum(['gap', 'contradiction', 'callEnded', 'noBeginning']) }),
   },
   WRAP_UP_INCOMPLETE: { data: z.object({ problems: z.array(wrapUpProblem) }) },
+  RECORDING_REFUSED: {
+    data: z.object({ reason: z.enum(['notAllowed', 'consentMissing', 'callOver', 'closed', 'gap']) }),
+  },
   DESK_OPEN_ELSEWHERE: { data: z.object({ since: z.int() }) },
   NO_ACCOUNT: { data: z.object({}) },
   BUSY: { data: z.object({ with: z.string() }) },

@@ -75,12 +75,64 @@ export interface CallSnapshot {
   oneWay?: 'in' | 'out' | null;
   /** Digits sent in this call, for the keypad's display; never stored. */
   digits: string;
+  /** 1–6: the line key of this call, kept while it lives. */
+  lineNumber: number;
+  /** Rings while the agent has another call; sounds softly and waits. */
+  waiting: boolean;
+  transfer: TransferSnapshot;
+  /** This call was dialled to consult about that one (attended transfer). */
+  consultationFor: string | null;
+  inConference: boolean;
+  recording: 'off' | 'on' | 'paused' | 'closing';
+  /** The other side asks us to call this target instead (REFER); nothing happens before the agent agrees. */
+  referRequest: { target: string } | null;
+  /** Who passed the call on and which queue it came through, when signalled. */
+  divertedFrom: string | null;
+  queue: string | null;
+}
+
+export interface TransferSnapshot {
+  state: 'none' | 'consulting' | 'referSent' | 'accepted' | 'progress' | 'done' | 'failed';
+  /** Where to, as it was dialled. */
+  target: string | null;
+  /** The final answer of the target when it failed. */
+  sipCode: number | null;
+}
+
+export interface ConferenceSnapshot {
+  /** Members beside the agent, in the order in which they joined. */
+  callIds: readonly string[];
+}
+
+/** RFC 3842: messages in the account's mailbox; null while the server has said nothing. */
+export interface MessagesWaiting {
+  fresh: number;
+  old: number;
+}
+
+/** RFC 4235: what a colleague's line does. */
+export interface LineState {
+  uri: string;
+  name: string;
+  state: 'unknown' | 'idle' | 'ringing' | 'busy' | 'held' | 'away';
+}
+
+/** What was said aloud before recording began; both have to be true. */
+export interface RecordingConsents {
+  agentAnnounced: boolean;
+  customerAgreed: boolean;
 }
 
 export interface PhoneSnapshot {
   connection: ConnectionSnapshot;
   /** Calls that are not over, newest last, and the one that ended last (until the next one begins). */
   calls: readonly CallSnapshot[];
+  conference: ConferenceSnapshot | null;
+  doNotDisturb: boolean;
+  messages: MessagesWaiting | null;
+  lineStates: readonly LineState[];
+  /** What `redial` would dial. */
+  lastDialled: string | null;
 }
 
 /** Why a command could not be carried out, in codes. */
@@ -91,7 +143,12 @@ export type PhoneProblem =
   | 'microphoneInUse'
   | 'badTarget'
   | 'callInProgress'
-  | 'noSuchCall';
+  | 'noSuchCall'
+  | 'noFreeLine'
+  | 'notPossibleNow'
+  | 'recordingNotAllowed'
+  | 'consentMissing'
+  | 'noMailbox';
 
 export interface PlaceCall {
   /** What a person would dial: a number, a SIP URI or a user name. */
@@ -116,6 +173,45 @@ export interface Phone {
   unmute(callId: string): void;
   /** One of 0-9, *, #, A-D. */
   sendDtmf(callId: string, digit: string): void;
+  /** Dials the last dialled target once more. */
+  redial(): Promise<{ callId: string } | { problem: PhoneProblem }>;
+  /** Blind transfer (RFC 5589): the call is held, referred, and taken back when that fails. */
+  transfer(callId: string, target: string): Promise<PhoneProblem | null>;
+  /** Holds the call and dials the target to consult; the new call names it in `consultationFor`. */
+  consult(
+    callId: string,
+    target: string,
+  ): Promise<{ callId: string } | { problem: PhoneProblem }>;
+  /** Joins customer and consulted target (REFER with Replaces) and leaves. */
+  completeTransfer(callId: string): Promise<PhoneProblem | null>;
+  /** Ends the consultation, or gives up waiting for the target, and takes the customer back. */
+  cancelTransfer(callId: string): void;
+  /** Holds the active call and resumes the other one. */
+  swap(): void;
+  /** Joins this call with the active one, or with the conference that there is. */
+  addToConference(callId: string): Promise<PhoneProblem | null>;
+  removeFromConference(callId: string): void;
+  /** Hangs up every member. */
+  endConference(): void;
+  startRecording(callId: string, consents: RecordingConsents): Promise<PhoneProblem | null>;
+  pauseRecording(callId: string): void;
+  resumeRecording(callId: string): void;
+  stopRecording(callId: string): void;
+  /** The agent's answer to a `referRequest`. */
+  answerRefer(callId: string, accept: boolean): void;
+  setDoNotDisturb(on: boolean): void;
+  callMailbox(): Promise<{ callId: string } | { problem: PhoneProblem }>;
+  /** What the line sent and received, newest last, Authorization redacted and SDP trimmed. */
+  sipLog(): readonly SipLogEntry[];
   /** Ends calls and registration, then releases devices. Resolves when the server has been told, or after 2 s. */
   close(): Promise<void>;
+}
+
+export interface SipLogEntry {
+  /** Epoch ms. */
+  at: number;
+  direction: 'sent' | 'received';
+  /** First line of the message. */
+  summary: string;
+  text: string;
 }
