@@ -2,7 +2,7 @@
 // so these are types only.
 import type { RemoteParty } from '../../preload/contract/calls.ts';
 import type { CallInput } from './call-state.ts';
-import type { ConnectionSnapshot } from './phone.ts';
+import type { ConnectionSnapshot, LineState, MessagesWaiting, SipLogEntry } from './phone.ts';
 import type { Microphone } from './media-port.ts';
 
 /** What a leg can report about its call: everything but the agent's wishes and the clock. */
@@ -57,6 +57,8 @@ export interface IncomingCall {
   remote: RemoteParty;
   calledNumber: string | null;
   divertedFrom: string | null;
+  /** The queue that it came through, when the server says so. */
+  queue: string | null;
   /** Binds the call to its listener; without it the call is refused with 480. */
   take(listener: LegListener): Leg;
   /** Refuses it without ever showing it. */
@@ -70,6 +72,10 @@ export interface LineListener {
   linkDown(): void;
   /** Signalling is back and registered. */
   linkUp(): void;
+  /** RFC 3842, asked for or not. */
+  messages(waiting: MessagesWaiting): void;
+  /** RFC 4235: the colleagues of `watch`, in that order, whenever one of them changes. */
+  lineStates(states: readonly LineState[]): void;
 }
 
 export interface Line {
@@ -79,6 +85,10 @@ export interface Line {
   /** What a person typed as a SIP target of this line, or null when it is none. */
   remoteOf(target: string, display: string | null): RemoteParty | null;
   dial(remote: RemoteParty, listener: LegListener): Leg;
+  /** Whose lines to show from now on; `target` is what one would dial. Replaces the list before. */
+  watch(colleagues: readonly { target: string; name: string }[]): void;
+  /** What was sent and received, newest last, without secrets. */
+  log(): readonly SipLogEntry[];
   /** Unregisters and closes; resolves when the server has answered, or after 2 s. */
   close(): Promise<void>;
 }
