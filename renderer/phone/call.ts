@@ -45,7 +45,11 @@ const QUALITY_EVERY = 60_000;
 
 /** An outbound call at the moment the agent dials it. */
 export function placeCall(
-  call: NewCall & { customerId: string | null; returnsCallId: string | null },
+  call: NewCall & {
+    customerId: string | null;
+    returnsCallId: string | null;
+    legOfCallId: string | null;
+  },
   moment: CallMoment,
 ): CallStep {
   const draft = begin(call, 'outbound', 'preparing', moment);
@@ -56,6 +60,7 @@ export function placeCall(
     origin: call.origin,
     customerId: call.customerId,
     returnsCallId: call.returnsCallId,
+    legOfCallId: call.legOfCallId,
   });
   draft.effects.push({ type: 'sendInvite' });
   return draft;
@@ -63,7 +68,12 @@ export function placeCall(
 
 /** An inbound call at the moment its INVITE arrives. */
 export function offerCall(
-  call: NewCall & { calledNumber: string | null; divertedFrom: string | null },
+  call: NewCall & {
+    calledNumber: string | null;
+    divertedFrom: string | null;
+    queue: string | null;
+    replacesCallId: string | null;
+  },
   moment: CallMoment,
 ): CallStep {
   const draft = begin(call, 'inbound', 'offered', moment);
@@ -74,6 +84,8 @@ export function offerCall(
     origin: call.origin,
     calledNumber: call.calledNumber,
     divertedFrom: call.divertedFrom,
+    queue: call.queue,
+    replacesCallId: call.replacesCallId,
   });
   draft.effects.push({ type: 'sendProgress' });
   return draft;

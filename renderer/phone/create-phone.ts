@@ -82,7 +82,15 @@ export function createPhone(options: PhoneOptions): SwitchablePhone {
   let microphoneGranted = false;
   let tone: CallTone | null = null;
   let stopBusyTone: (() => void) | null = null;
-  let snapshot: PhoneSnapshot = { connection, calls: [] };
+  let snapshot: PhoneSnapshot = {
+    connection,
+    calls: [],
+    conference: null,
+    doNotDisturb: false,
+    messages: null,
+    lineStates: [],
+    lastDialled: null,
+  };
 
   // One input at a time: what an effect reports is taken only when all effects before it have run.
   const queue: (() => DeskStep)[] = [];
@@ -134,7 +142,7 @@ export function createPhone(options: PhoneOptions): SwitchablePhone {
 
   const publish = (): void => {
     updateTone();
-    snapshot = { connection, calls: desk.calls.map(shown) };
+    snapshot = { ...snapshot, connection, calls: desk.calls.map(shown) };
     for (const listener of [...listeners]) listener();
   };
 
@@ -272,6 +280,8 @@ export function createPhone(options: PhoneOptions): SwitchablePhone {
             accountId: use.accountId,
             calledNumber: offer.calledNumber,
             divertedFrom: offer.divertedFrom,
+            queue: offer.queue,
+            replacesCallId: null,
           },
           moment(),
         ),
@@ -294,6 +304,16 @@ export function createPhone(options: PhoneOptions): SwitchablePhone {
     },
     linkUp: () => {
       if (mine === generation) forAll({ type: 'linkUp' });
+    },
+    messages: (messages) => {
+      if (mine !== generation) return;
+      snapshot = { ...snapshot, messages };
+      publish();
+    },
+    lineStates: (lineStates) => {
+      if (mine !== generation) return;
+      snapshot = { ...snapshot, lineStates };
+      publish();
     },
   });
 
@@ -361,7 +381,7 @@ export function createPhone(options: PhoneOptions): SwitchablePhone {
       run(() =>
         addCall(
           desk,
-          placeCall({ callId, remote, origin, accountId, customerId, returnsCallId }, moment()),
+          placeCall({ callId, remote, origin, accountId, customerId, returnsCallId, legOfCallId: null }, moment()),
         ),
       );
       return { callId };
@@ -388,6 +408,23 @@ export function createPhone(options: PhoneOptions): SwitchablePhone {
     mute: (callId) => input(callId, { type: 'mute' }),
     unmute: (callId) => input(callId, { type: 'unmute' }),
     sendDtmf: (callId, digit) => input(callId, { type: 'dtmf', digit }),
+    redial: async () => ({ problem: 'notPossibleNow' }),
+    transfer: async () => 'notPossibleNow',
+    consult: async () => ({ problem: 'notPossibleNow' }),
+    completeTransfer: async () => 'notPossibleNow',
+    cancelTransfer: () => undefined,
+    swap: () => undefined,
+    addToConference: async () => 'notPossibleNow',
+    removeFromConference: () => undefined,
+    endConference: () => undefined,
+    startRecording: async () => 'recordingNotAllowed',
+    pauseRecording: () => undefined,
+    resumeRecording: () => undefined,
+    stopRecording: () => undefined,
+    answerRefer: () => undefined,
+    setDoNotDisturb: () => undefined,
+    callMailbox: async () => ({ problem: 'noMailbox' }),
+    sipLog: () => inUse?.line.log() ?? [],
     networkChanged: () => inUse?.line.retryNow(),
     useLine: async (use) => {
       generation += 1;
@@ -435,5 +472,14 @@ function shown(call: CallState): CallSnapshot {
     quality: call.quality?.now ?? null,
     oneWay: call.oneWay,
     digits: call.digits,
+    lineNumber: 1,
+    waiting: false,
+    transfer: { state: 'none', target: null, sipCode: null },
+    consultationFor: null,
+    inConference: false,
+    recording: 'off',
+    referRequest: null,
+    divertedFrom: null,
+    queue: null,
   };
 }
