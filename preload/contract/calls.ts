@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { duration, e164, id, instant, origin, shortText } from './shapes.ts';
-import { CALL_PARTIES, DIRECTIONS, END_CAUSES } from './vocabulary.ts';
+import { CALL_PARTIES, DIRECTIONS, END_CAUSES, LEG_KINDS, TRANSFER_STATES } from './vocabulary.ts';
 
 /** The other side of a call as signalling shows it; `number` is what a person would dial, typed or received. */
 export const remoteParty = z.object({
@@ -55,6 +55,8 @@ export const callEvent = z.discriminatedUnion('type', [
     returnsCallId: id.nullable().default(null),
     /** The call that this one consults about, or that was referred here: a further leg of its contact. */
     legOfCallId: id.nullable().default(null),
+    /** What a further leg is; left out, it is a consultation. */
+    legKind: z.enum(LEG_KINDS).optional(),
   }),
   z.object({ ...eventHead, type: z.literal('ringing') }),
   z.object({ ...eventHead, type: z.literal('answered') }),
@@ -96,6 +98,15 @@ export const callEvent = z.discriminatedUnion('type', [
 export type CallEvent = z.output<typeof callEvent>;
 export type CallEventType = CallEvent['type'];
 
+/** Where a call was to be passed on, and what became of it. `sipCode` is the target's final answer. */
+export const transfer = z.object({
+  kind: z.enum(['blind', 'attended']),
+  target: z.string(),
+  state: z.enum(TRANSFER_STATES),
+  sipCode: z.int().nullable(),
+});
+export type Transfer = z.output<typeof transfer>;
+
 /** A call folded from its events. Durations come from the events' times; holds are apart from talk. */
 export const callRecord = z.object({
   callId: id,
@@ -119,6 +130,12 @@ export const callRecord = z.object({
   sipCode: z.int().nullable(),
   endedBy: z.enum(CALL_PARTIES).nullable(),
   quality: quality.nullable(),
+  queue: z.string().nullable(),
+  divertedFrom: z.string().nullable(),
+  transfer: transfer.nullable(),
+  /** The call whose contact this one is a further leg of; null for the leg that began the contact. */
+  legOfCallId: id.nullable(),
+  legKind: z.enum(LEG_KINDS),
 });
 export type CallRecord = z.output<typeof callRecord>;
 

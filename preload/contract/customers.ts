@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { quality, remoteParty } from './calls.ts';
+import { quality, remoteParty, transfer } from './calls.ts';
 import {
   cents,
   changesOf,
@@ -21,6 +21,7 @@ import {
   DEAL_STATES,
   DIRECTIONS,
   END_CAUSES,
+  LEG_KINDS,
   MATCH_REASONS,
   OUTCOMES,
 } from './vocabulary.ts';
@@ -75,6 +76,20 @@ export const customerHit = z.object({
 });
 export type CustomerHit = z.output<typeof customerHit>;
 
+/** A further leg of a contact: a consultation, or the call that took over from an earlier one. */
+export const callLeg = z.object({
+  callId: id,
+  kind: z.enum(LEG_KINDS),
+  direction: z.enum(DIRECTIONS),
+  remote: remoteParty,
+  startedAt: instant,
+  answered: z.boolean(),
+  talkMs: duration,
+  holdMs: duration,
+  cause: z.enum(END_CAUSES).nullable(),
+});
+export type CallLeg = z.output<typeof callLeg>;
+
 const timelineHead = {
   id,
   customerId: id.nullable(),
@@ -99,6 +114,7 @@ export const timelineEntry = z.discriminatedUnion('type', [
     end: feeling.nullable(),
     peak: feeling.nullable(),
     openQuestion: z.string().nullable(),
+    /** The leg that began the contact; its durations are those of all legs with the customer. */
     call: z
       .object({
         callId: id,
@@ -109,6 +125,12 @@ export const timelineEntry = z.discriminatedUnion('type', [
         cause: z.enum(END_CAUSES).nullable(),
         quality: quality.nullable(),
         wrapUpOpen: z.boolean(),
+        /** The last one that was asked for in any leg. */
+        transfer: transfer.nullable(),
+        /** In the order in which they began. */
+        legs: z.array(callLeg),
+        /** How many recordings there are to hear, over all legs. */
+        recordings: z.int().min(0),
       })
       .nullable(),
     promise: z

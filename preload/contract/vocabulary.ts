@@ -87,6 +87,12 @@ export type EndCause = (typeof END_CAUSES)[number];
 export const CALL_PARTIES = ['agent', 'customer', 'network', 'system'] as const;
 export type CallParty = (typeof CALL_PARTIES)[number];
 
+/** Whom a leg of a contact was with: the customer, or a colleague who was asked meanwhile. */
+export const LEG_KINDS = ['customer', 'consultation'] as const;
+export type LegKind = (typeof LEG_KINDS)[number];
+
+export const TRANSFER_STATES = ['asked', 'done', 'failed'] as const;
+
 /** Why the desk believes a caller to be this customer. */
 export const MATCH_REASONS = [
   'confirmedNumber',
