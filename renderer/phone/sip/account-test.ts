@@ -41,6 +41,8 @@ export async function testAccount(options: AccountTestOptions): Promise<AccountT
       incoming: (call) => call.refuse(480),
       linkDown: () => undefined,
       linkUp: () => undefined,
+      messages: () => undefined,
+      lineStates: () => undefined,
     },
   });
   const stop = clock.after(options.limit ?? 15_000, () =>

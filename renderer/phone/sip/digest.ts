@@ -32,6 +32,20 @@ export function digestAlgorithm(name: string | undefined): DigestAlgorithm | nul
   return ALGORITHMS.find((algorithm) => algorithm === wanted) ?? null;
 }
 
+/** The challenges of one header's value; several may stand in it, separated by commas (RFC 9110, 11.6.1). */
+export function challengesIn(value: string): string[] {
+  const scheme = /(?:^|,)\s*(?=[A-Za-z][\w-]*[ \t]+[\w-]+\s*=)/g;
+  const bare = value.replace(/"(?:[^"\\]|\\.)*"/g, (quotedText) => '"'.repeat(quotedText.length));
+  const starts = [...bare.matchAll(scheme)].map((match) => match.index + match[0].length);
+  if (starts.length < 2) return [value.trim()];
+  return starts.map((start, index) =>
+    value
+      .slice(start, starts[index + 1] ?? value.length)
+      .replace(/[,\s]+$/, '')
+      .trim(),
+  );
+}
+
 /** Of several challenge header lines the one to answer; the first when none is understood. */
 export function strongestChallenge(lines: readonly string[]): string | undefined {
   const ranked = lines

@@ -1,6 +1,6 @@
 // Looks at a received frame before sip.js parses it: sip.js' parser throws on some, takes seconds for
 // others, and keeps only the last of several challenges.
-import { strongestChallenge } from './digest.ts';
+import { challengesIn, strongestChallenge } from './digest.ts';
 
 /** Largest frame that is looked at; in UTF-16 units, because counting bytes costs more than it tells. */
 export const FRAME_LIMIT = 64 * 1024;
@@ -28,6 +28,7 @@ export function guardFrame(frame: string): { frame: string } | { refused: FrameR
   if (lines.length > HEADER_COUNT_LIMIT) return { refused: 'badHeader' };
   let cseqs = 0;
   const challenges: string[] = [];
+  const challengeLines: string[] = [];
   for (const line of lines.slice(1)) {
     const colon = line.indexOf(':');
     if (colon < 1 || line.length > HEADER_LIMIT) return { refused: 'badHeader' };
@@ -38,14 +39,19 @@ export function guardFrame(frame: string): { frame: string } | { refused: FrameR
       if (number === undefined || Number(number) >= MAX_CSEQ) return { refused: 'badCSeq' };
       cseqs += 1;
     } else if (name === 'www-authenticate' || name === 'proxy-authenticate') {
-      challenges.push(line);
+      challenges.push(...challengesIn(value).map((challenge) => `${line.slice(0, colon)}: ${challenge}`));
+      challengeLines.push(line);
     } else if (/^(contact|m|route|record-route)$/.test(name)) {
       if (value.split(',').length > LIST_LIMIT) return { refused: 'badHeader' };
     }
   }
   if (cseqs !== 1) return { refused: 'badCSeq' };
   if (challenges.length < 2) return { frame };
-  const kept = lines.indexOf(strongestChallenge(challenges) ?? '');
-  const rest = lines.filter((line, index) => index === kept || !challenges.includes(line));
+  const kept = strongestChallenge(challenges) ?? '';
+  const first = lines.indexOf(challengeLines[0] ?? '');
+  const rest = lines.flatMap((line, index) => {
+    if (index === first) return [kept];
+    return challengeLines.includes(line) ? [] : [line];
+  });
   return { frame: `${rest.join('\r\n')}${frame.slice(end)}` };
 }

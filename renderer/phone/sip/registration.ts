@@ -24,6 +24,8 @@ export interface Registration {
   disconnected(): void;
   /** Tries at once when an attempt is planned. */
   retryNow(): void;
+  /** The binding may have expired unnoticed: asks for it anew. */
+  renew(): void;
   /** Takes the binding back; resolves with the server's answer, or without one after `ms`. */
   unregister(ms: number): Promise<void>;
 }
@@ -207,6 +209,9 @@ export function createRegistration(options: RegistrationOptions): Registration {
     },
     retryNow: () => {
       if (view.registration === 'backoff' && agent.isConnected()) register('registering');
+    },
+    renew: () => {
+      if (view.registration === 'registered' && agent.isConnected()) register('refreshing');
     },
     unregister: (ms) => {
       generation += 1;

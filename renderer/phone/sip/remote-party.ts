@@ -111,3 +111,47 @@ function addressFrom(value: string | null): { uri: string; display: string | nul
   const display = (named?.[1]?.replace(/\\(.)/g, '$1') ?? named?.[2] ?? '').trim().slice(0, 200);
   return { uri, display: display === '' ? null : display };
 }
+
+const QUEUE_HEADERS = ['queue', 'x-queue', 'x-queue-name', 'p-queue', 'x-call-queue'] as const;
+
+/** The queue that a call came through; no RFC has a header for it, these are the ones in use. */
+export function queueFrom(header: ReadHeader): string | null {
+  for (const name of QUEUE_HEADERS) {
+    const text = unescape(header(name) ?? '')
+      .replace(/^\s*"(.*)"\s*$/s, '$1')
+      .replace(/\p{Cc}+/gu, ' ')
+      .trim();
+    if (text !== '') return text.slice(0, 100);
+  }
+  return null;
+}
+
+/**
+ * Who passed the call on: Diversion (RFC 5806), else History-Info (RFC 7044), where the entry that a
+ * later one names in `mp`, or the last one with a reason, has sent the call away.
+ */
+export function diversionFrom(diversion: string | null, history: readonly string[]): string | null {
+  const named = addressFrom(diversion);
+  if (named) return shownAs(named.uri);
+  const entries = history
+    .flatMap((line) => line.slice(0, 4_000).split(/,(?=\s*(?:"[^"]*"\s*)?<)/))
+    .flatMap((entry) => {
+      const uri = /<([^<>\s]{1,500})>/.exec(entry)?.[1];
+      const parameter = (name: string): string | null =>
+        new RegExp(`>[^<]*;\\s*${name}\\s*=\\s*([\\d.]+)`, 'i').exec(entry)?.[1] ?? null;
+      return uri === undefined ? [] : [{ uri, index: parameter('index'), mp: parameter('mp') }];
+    });
+  const mapped = entries.findLast(({ mp }) => mp !== null)?.mp;
+  const sender =
+    entries.find(({ index }) => mapped !== undefined && mapped !== null && index === mapped) ??
+    entries.slice(0, -1).findLast(({ uri }) => /[?&]reason=/i.test(uri));
+  return sender ? shownAs(sender.uri.split('?')[0] ?? '') : null;
+}
+
+/** The number where there is one, else the user name. */
+function shownAs(uri: string): string | null {
+  const number = numberOf(uri);
+  if (number !== null) return number;
+  const user = /^sips?:([^@;?>]+)@/i.exec(uri)?.[1];
+  return user === undefined ? null : unescape(user).replace(/\p{Cc}+/gu, '').slice(0, 100);
+}

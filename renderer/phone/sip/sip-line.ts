@@ -1,19 +1,40 @@
 // The line: one registered connection to a SIP server and the calls on it. Keeps itself connected;
 // the user agent outlives its connections, so that the dialogs of live calls do too.
-import { type Session, type Transport, UserAgent } from 'sip.js';
+import { type Transport, UserAgent } from 'sip.js';
+import type { IceServer } from '../../../preload/contract/settings.ts';
 import { systemClock, type Clock } from '../clock.ts';
 import type { Line, LineListener } from '../line.ts';
 import type { ConnectionProblem, ConnectionSnapshot } from '../phone.ts';
 import { createAuthenticator } from './authentication.ts';
 import { reconnectDelay } from './back-off.ts';
 import { unsupportedExtensions } from './extensions.ts';
-import { guardFrame } from './frame-guard.ts';
 import { type MakeLegMedia, makeWebRtcMedia } from './leg-media.ts';
+import { rtcIceServers } from './ice-servers.ts';
+import { createPresence } from './presence.ts';
 import { createRegistration, type Registration } from './registration.ts';
-import { callerFrom, dialledNumberIn, remotePartyOf } from './remote-party.ts';
-import { inboundLeg, mediaOfSession, outboundLeg, type SipLeg } from './sip-leg.ts';
+import {
+  callerFrom,
+  dialledNumberIn,
+  diversionFrom,
+  queueFrom,
+  remotePartyOf,
+} from './remote-party.ts';
+import {
+  afterFailure,
+  afterSuccess,
+  BACK_TO_FIRST_AFTER,
+  backToFirst,
+  chosenServer,
+  isSubstitute,
+  serverChoice,
+} from './server-choice.ts';
+import { takesConnections } from './server-probe.ts';
+import { CONNECT_LIMIT, createAgent, guardMessages, problemOf, sendPing } from './sip-agent.ts';
+import { inboundLeg, outboundLeg, type SipLeg } from './sip-leg.ts';
+import { createSipLog } from './sip-log.ts';
+import { watchSleep } from './sleep-watch.ts';
 import { createWatchdog } from './watchdog.ts';
-import { SocketClosed, WebSocketTransport } from './web-socket-transport.ts';
+import { WebSocketTransport } from './web-socket-transport.ts';
 
 export interface SipAccount {
   /** wss:// address, or ws:// to this machine. */
@@ -22,6 +43,12 @@ export interface SipAccount {
   domain: string;
   authUser: string | null;
   displayName: string | null;
+  /** Tried in this order when the first server fails. */
+  furtherServers?: readonly string[];
+  /** How keys that are pressed travel; RFC 4733 unless said otherwise. */
+  dtmf?: 'rfc4733' | 'info';
+  /** Play what is heard before the call is answered. */
+  earlyMedia?: boolean;
 }
 
 export interface SipLineOptions {
@@ -36,14 +63,18 @@ export interface SipLineOptions {
     constructor: new (logger: never, options: never) => Transport;
     options?: unknown;
   };
-  iceServers?: readonly RTCIceServer[];
+  iceServers?: readonly IceServer[];
+  /** Beside the account's own, domains that a redirected call may go to. */
+  redirectDomains?: readonly string[];
   makeMedia?: MakeLegMedia;
   /** Seconds to ask for when registering. */
   expires?: number;
 }
 
-const CONNECT_LIMIT = 5_000;
 const CLOSE_LIMIT = 2_000;
+const PRESENCE_DELAY = 1_000;
+/** While a call goes on, the first server is looked for again after this, ms. */
+const LOOK_AGAIN = 30_000;
 const EXPIRES = 600;
 
 export function createSipLine(options: SipLineOptions): Line {
@@ -51,8 +82,11 @@ export function createSipLine(options: SipLineOptions): Line {
   const { account, listener } = options;
   const environment = {
     makeMedia: options.makeMedia ?? makeWebRtcMedia,
-    iceServers: options.iceServers ?? [],
+    iceServers: rtcIceServers(options.iceServers ?? []),
     clock,
+    dtmf: account.dtmf ?? 'rfc4733',
+    earlyMedia: account.earlyMedia ?? false,
+    redirects: { domains: [account.domain, ...(options.redirectDomains ?? [])] },
   };
   const legs = new Set<SipLeg>();
   const agent = createAgent(options, clock);
@@ -82,6 +116,13 @@ export function createSipLine(options: SipLineOptions): Line {
   let failures = 0;
   let linked = false;
   let stopRetry: (() => void) | null = null;
+  let choice = serverChoice([account.server, ...(account.furtherServers ?? [])]);
+  /** The connection is being dropped for another server. */
+  let movingOn = false;
+  let stopLookingBack: (() => void) | null = null;
+  let stopPresence: (() => void) | null = null;
+  let stopSleepWatch: (() => void) | null = null;
+  const log = createSipLog(clock);
 
   const registration: Registration = createRegistration({
     agent,
@@ -97,13 +138,57 @@ export function createSipLine(options: SipLineOptions): Line {
       );
       if (view.registration === 'registered') {
         failures = 0;
-        if (!linked) {
-          linked = true;
-          listener.linkUp();
-        }
-      }
+        choice = afterSuccess(choice);
+        if (!linked) registered();
+      } else if (view.registration === 'backoff') registrationFailed();
     },
   });
+
+  const presence = createPresence({
+    agent,
+    clock,
+    messages: (waiting) => listener.messages(waiting),
+    lineStates: (states) => listener.lineStates(states),
+  });
+
+  const registered = (): void => {
+    linked = true;
+    listener.linkUp();
+    // Calls go first. The practice line has nobody to subscribe to.
+    if (!options.transport) stopPresence = clock.after(PRESENCE_DELAY, presence.start);
+    if (isSubstitute(choice)) lookBackIn(BACK_TO_FIRST_AFTER);
+  };
+
+  /** This server does not register us, for no fault of the account's: the next one may. */
+  const registrationFailed = (): void => {
+    const before = choice.index;
+    choice = afterFailure(choice);
+    if (choice.index !== before && legs.size === 0) moveOn();
+  };
+
+  const moveOn = (): void => {
+    if (!(agent.transport instanceof WebSocketTransport)) return;
+    movingOn = true;
+    agent.transport.abandon();
+  };
+
+  const lookBackIn = (ms: number): void => {
+    stopLookingBack?.();
+    stopLookingBack = clock.after(ms, () => void lookBack());
+  };
+
+  /** Returns to the first server once it takes connections and nobody is on the telephone. */
+  const lookBack = async (): Promise<void> => {
+    if (legs.size > 0) return lookBackIn(LOOK_AGAIN);
+    const there = await takesConnections(account.server, clock, CONNECT_LIMIT);
+    if (closing || !linked || !isSubstitute(choice)) return;
+    if (!there) return lookBackIn(BACK_TO_FIRST_AFTER);
+    if (legs.size > 0) return lookBackIn(LOOK_AGAIN);
+    await registration.unregister(CLOSE_LIMIT);
+    if (closing) return;
+    choice = backToFirst(choice);
+    moveOn();
+  };
 
   const watchdog = createWatchdog(clock, {
     ping: () => sendPing(agent),
@@ -117,15 +202,23 @@ export function createSipLine(options: SipLineOptions): Line {
     stopRetry?.();
     stopRetry = null;
     show({ transport: 'connecting', retryAt: null });
+    if (agent.transport instanceof WebSocketTransport) {
+      agent.transport.useServer(chosenServer(choice));
+    }
     const connected = started ? agent.reconnect() : agent.start();
     started = true;
     connected.catch((error: unknown) => {
-      if (!closing) planRetry(problemOf(error, account.server));
+      if (closing) return;
+      const failed = choice;
+      choice = afterFailure(choice);
+      // The next server in the row has done nothing yet to be waited for.
+      const fresh = choice.index > failed.index;
+      planRetry(problemOf(error, chosenServer(failed)), fresh);
     });
   };
 
-  const planRetry = (problem: ConnectionProblem | null): void => {
-    const ms = reconnectDelay(failures, clock.random());
+  const planRetry = (problem: ConnectionProblem | null, atOnce = false): void => {
+    const ms = reconnectDelay(atOnce ? 0 : failures, clock.random());
     failures += 1;
     show({
       transport: 'down',
@@ -146,7 +239,12 @@ export function createSipLine(options: SipLineOptions): Line {
     },
     onDisconnect: () => {
       watchdog.stop();
+      stopPresence?.();
+      presence.pause();
+      stopLookingBack?.();
       if (closing) return;
+      if (!movingOn) choice = linked ? backToFirst(choice) : afterFailure(choice);
+      movingOn = false;
       linked = false;
       registration.disconnected();
       planRetry(null);
@@ -163,13 +261,25 @@ export function createSipLine(options: SipLineOptions): Line {
       const header = (name: string): string | null => invitation.request.getHeader(name) ?? null;
       listener.incoming({
         remote: callerFrom(header),
-        calledNumber: dialledNumberIn(header('to')),
-        divertedFrom: dialledNumberIn(header('diversion')),
+        calledNumber: dialledNumberIn(header('p-called-party-id') ?? header('to')),
+        divertedFrom: diversionFrom(
+          header('diversion'),
+          invitation.request.getHeaders('history-info'),
+        ),
+        queue: queueFrom(header),
         take: (legListener) => keep(inboundLeg(invitation, legListener, environment)),
         refuse: (statusCode) => {
           invitation.reject({ statusCode }).catch(() => undefined);
         },
       });
+    },
+    onNotify: (notification) => {
+      const { request } = notification;
+      const type = request.getHeader('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+      const answered = presence.takeSummary(type, request.body)
+        ? notification.accept()
+        : notification.reject({ statusCode: 481 });
+      answered.catch(() => undefined);
     },
     onMessage: (message) => {
       message.reject({ statusCode: 405 }).catch(() => undefined);
@@ -188,19 +298,35 @@ export function createSipLine(options: SipLineOptions): Line {
     return kept;
   };
 
-  guardMessages(agent, () => watchdog.alive());
+  guardMessages(agent, log, () => watchdog.alive());
+
+  const retryNow = (): void => {
+    if (stopRetry) connect();
+    else {
+      registration.retryNow();
+      watchdog.probe();
+    }
+  };
 
   return {
     start: () => {
-      if (!started) connect();
+      if (started) return;
+      connect();
+      stopSleepWatch = watchSleep(clock, () => {
+        // The binding may have expired meanwhile, and the socket may be dead without saying so.
+        retryNow();
+        registration.renew();
+      });
     },
-    retryNow: () => {
-      if (stopRetry) connect();
-      else {
-        registration.retryNow();
-        watchdog.probe();
-      }
-    },
+    retryNow,
+    watch: (colleagues) =>
+      presence.watch(
+        colleagues.map(({ target, name }) => ({
+          uri: remotePartyOf(target, null, account.domain)?.uri ?? null,
+          name,
+        })),
+      ),
+    log: log.entries,
     remoteOf: (target, display) => remotePartyOf(target, display, account.domain),
     dial: (remote, legListener) => {
       const target = UserAgent.makeURI(remote.uri);
@@ -211,6 +337,10 @@ export function createSipLine(options: SipLineOptions): Line {
       if (closing) return;
       closing = true;
       stopRetry?.();
+      stopPresence?.();
+      stopLookingBack?.();
+      stopSleepWatch?.();
+      presence.stop();
       await registration.unregister(CLOSE_LIMIT);
       watchdog.stop();
       await agent.transport.dispose().catch(() => undefined);
@@ -224,72 +354,4 @@ export function createSipLine(options: SipLineOptions): Line {
       });
     },
   };
-}
-
-function createAgent(options: SipLineOptions, clock: Clock): UserAgent {
-  const { account, instanceId } = options;
-  const uri = UserAgent.makeURI(`sip:${account.user}@${account.domain}`);
-  if (!uri) throw new Error('The account has no valid address.');
-  const name = instanceId.replaceAll('-', '').slice(0, 12);
-  return new UserAgent({
-    uri,
-    displayName: account.displayName ?? '',
-    userAgentString: 'Anklang',
-    instanceId,
-    contactName: `desk-${name}`,
-    viaHost: `${name}.invalid`,
-    contactParams: { transport: 'ws' },
-    transportConstructor: (options.transport?.constructor ?? WebSocketTransport) as new (
-      logger: unknown,
-      options: unknown,
-    ) => Transport,
-    transportOptions: options.transport?.options ?? {
-      server: account.server,
-      clock,
-      connectTimeout: CONNECT_LIMIT,
-    },
-    sessionDescriptionHandlerFactory: (session: Session) => mediaOfSession(session),
-    // 180 is sent once the call is shown; how long it may ring is the reducer's to say.
-    sendInitialProvisionalResponse: false,
-    noAnswerTimeout: 3_600,
-    gracefulShutdown: false,
-    logBuiltinEnabled: false,
-    logConfiguration: false,
-    logLevel: 'error',
-  });
-}
-
-/** Puts the frame guard between the transport and sip.js, and keeps sip.js' exceptions from the page. */
-function guardMessages(agent: UserAgent, alive: () => void): void {
-  const { transport } = agent;
-  const deliver = transport.onMessage;
-  transport.onMessage = (frame) => {
-    alive();
-    const guarded = guardFrame(frame);
-    if ('refused' in guarded) return;
-    try {
-      deliver?.(guarded.frame);
-    } catch {
-      // One message that sip.js cannot handle must not take the others with it.
-    }
-  };
-  if (transport instanceof WebSocketTransport) transport.onAlive = alive;
-}
-
-/** OPTIONS that goes no further than the server (RFC 3261 section 11); any answer is a sign of life. */
-function sendPing(agent: UserAgent): void {
-  const core = agent.userAgentCore;
-  const aor = agent.configuration.uri;
-  const server = aor.clone();
-  server.user = undefined;
-  const message = core.makeOutgoingRequestMessage('OPTIONS', server, aor, aor, {});
-  message.setHeader('max-forwards', '0');
-  core.request(message);
-}
-
-function problemOf(error: unknown, server: string): ConnectionProblem {
-  if (error instanceof SocketClosed && error.blocked) return 'blockedByPolicy';
-  if (error instanceof SocketClosed && error.timedOut) return 'timeout';
-  if (error instanceof Error && error.name === 'SecurityError') return 'blockedByPolicy';
-  return server.toLowerCase().startsWith('wss:') ? 'tlsOrRefused' : 'serverUnreachable';
 }

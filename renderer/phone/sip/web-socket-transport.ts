@@ -30,8 +30,8 @@ export class SocketClosed extends Error {
 const PONG = /^(\r\n)+$/;
 
 export class WebSocketTransport implements Transport {
-  readonly protocol: string;
   readonly #options: WebSocketTransportOptions;
+  #server: string;
   readonly #changes = new EmitterImpl<TransportState>();
   #state: TransportState = TransportState.Disconnected;
   #socket: WebSocket | null = null;
@@ -45,7 +45,16 @@ export class WebSocketTransport implements Transport {
 
   constructor(_logger: unknown, options: unknown) {
     this.#options = options as WebSocketTransportOptions;
-    this.protocol = this.#options.server.toLowerCase().startsWith('wss:') ? 'WSS' : 'WS';
+    this.#server = this.#options.server;
+  }
+
+  get protocol(): string {
+    return this.#server.toLowerCase().startsWith('wss:') ? 'WSS' : 'WS';
+  }
+
+  /** Where the next connection goes; the one that stands is left alone. */
+  useServer(server: string): void {
+    this.#server = server;
   }
 
   get state(): TransportState {
@@ -66,7 +75,7 @@ export class WebSocketTransport implements Transport {
     return new Promise((resolve, reject) => {
       let socket: WebSocket;
       try {
-        socket = new WebSocket(this.#options.server, 'sip');
+        socket = new WebSocket(this.#server, 'sip');
       } catch (error) {
         reject(error instanceof Error ? error : new Error(String(error)));
         return;
@@ -77,7 +86,7 @@ export class WebSocketTransport implements Transport {
       const stopTimer = this.#options.clock.after(this.#options.connectTimeout, () => {
         this.#closed(socket, new SocketClosed(1006, false, true));
       });
-      const stopWatching = watchPolicy(this.#options.server, () => {
+      const stopWatching = watchPolicy(this.#server, () => {
         const error = new SocketClosed(1006, false, false);
         error.blocked = true;
         this.#closed(socket, error);

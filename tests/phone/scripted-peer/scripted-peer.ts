@@ -1,5 +1,5 @@
 // A SIP server and callee played by a test: what the desk sends lands in an inbox, and the test says
-// what comes back. REGISTER and OPTIONS are answered by rules that a test may replace.
+// what comes back. REGISTER, OPTIONS and SUBSCRIBE are answered by rules that a test may replace.
 import { vi } from 'vitest';
 import { FakeServer, FakeWebSocket } from './fake-web-socket.ts';
 import {
@@ -40,6 +40,7 @@ export class ScriptedPeer {
   readonly rules = new Map<string, Rule>([
     ['REGISTER', (request) => this.registered(request)],
     ['OPTIONS', (request) => writeResponse(request, 200, { toTag: 'options' })],
+    ['SUBSCRIBE', (request) => writeResponse(request, 489, { toTag: 'notifier' })],
   ]);
   #tags = 0;
   #branches = 0;

@@ -52,6 +52,8 @@ test('N2 a half-open socket is noticed within 10 s and replaced', async () => {
   const desk = await deskUnderTest();
   await desk.pass(60_000);
   expect(desk.peer.server.attempts).toBe(1);
+  desk.peer.send('\r\n');
+  await desk.pass(0);
   desk.peer.server.deaf = true;
   desk.peer.server.onOpen = () => {
     desk.peer.server.deaf = false;
