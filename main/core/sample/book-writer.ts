@@ -166,7 +166,7 @@ export function bookWriter(dependencies: WriterDependencies) {
         {
           ...{ callId, seq: 0, at, type: 'invited', accountId: null, origin: 'sample' },
           remote: { uri, number, display: customer.name, anonymous: false },
-          ...{ calledNumber: null, divertedFrom: null },
+          ...{ calledNumber: null, divertedFrom: null, queue: null, replacesCallId: null },
         },
         {
           callId,
