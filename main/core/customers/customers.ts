@@ -39,7 +39,6 @@ export function createCustomers(dependencies: CustomersDependencies) {
   const storyOf = storyReader({
     database,
     customers: store,
-    newestContacts: timeline.newest,
     verdictsOn: cues.verdictsOn,
     mutedRules: cues.muted,
     agentId,
