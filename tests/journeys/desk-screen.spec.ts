@@ -255,6 +255,8 @@ test('all keys stand on the sheet', async ({ page }) => {
 for (const theme of ['light', 'dark']) {
   for (const language of ['en', 'de']) {
     test(`nothing to find fault with in access: ${theme}, ${language}`, async ({ page }) => {
+      // axe reads the whole page six times.
+      test.setTimeout(150_000);
       await page.setViewportSize({ width: 1440, height: 900 });
       await page.goto(`${served.url}?language=${language}&theme=${theme}`);
       await page.waitForFunction(() => document.querySelectorAll('section').length > 4);
