@@ -125,4 +125,3 @@ export function createCustomers(dependencies: CustomersDependencies) {
     insert: store.insert,
   };
 }
-export type Customers = ReturnType<typeof createCustomers>;
