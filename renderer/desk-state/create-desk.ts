@@ -10,7 +10,6 @@ import { newId } from '../core-client/window-identity.ts';
 import { createCallJournal } from '../phone/call-journal.ts';
 import { createPhone } from '../phone/create-phone.ts';
 import { createMedia } from '../phone/media/create-media.ts';
-import { flushDrafts } from '../screens/desk/wrap-up/use-wrap-up.ts';
 import { createCallContexts } from './call-contexts.ts';
 import type { Desk } from './desk-context.ts';
 import { guardLeaving } from './leaving.ts';
