@@ -68,7 +68,6 @@ export const callEvent = z.discriminatedUnion('type', [
   }),
 ]);
 export type CallEvent = z.output<typeof callEvent>;
-export type CallEventType = CallEvent['type'];
 
 /** A call folded from its events. Durations come from the events' times; holds are apart from talk. */
 export const callRecord = z.object({

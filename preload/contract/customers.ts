@@ -33,7 +33,6 @@ export const customerNumber = z.object({
   /** When an agent confirmed that this number is this person's. */
   confirmedAt: instant.nullable(),
 });
-export type CustomerNumber = z.output<typeof customerNumber>;
 
 export const customer = z.object({
   id,
