@@ -10,6 +10,7 @@ import { newId } from '../core-client/window-identity.ts';
 import { createCallJournal } from '../phone/call-journal.ts';
 import { createPhone } from '../phone/create-phone.ts';
 import { createMedia } from '../phone/media/create-media.ts';
+import type { Phone } from '../phone/phone.ts';
 import { createCallContexts } from './call-contexts.ts';
 import type { Desk } from './desk-context.ts';
 import { guardLeaving } from './leaving.ts';
@@ -17,6 +18,7 @@ import { followAccount } from './line-choice.ts';
 import { accountLine, practiceChoice } from './lines.ts';
 import { createPagePolicy } from './page-policy.ts';
 import { informShell, reportPresence } from './presence.ts';
+import { shownPhone } from './shown-phone.ts';
 
 interface CreateDesk {
   open: OpenLink;
@@ -108,6 +110,12 @@ export function createDesk({ open, windowId, queries, page, reload }: CreateDesk
 
   return {
     client,
-    desk: { phone, media, contexts, policy, letCustomerRing: practice.letCustomerRing },
+    desk: {
+      phone: shownPhone<Phone>(phone),
+      media,
+      contexts,
+      policy,
+      letCustomerRing: practice.letCustomerRing,
+    },
   };
 }
