@@ -18,8 +18,18 @@ import { languageFromLocale, shellWords } from './shell/words.ts';
 
 enableCompileCache();
 
-const { app, dialog, ipcMain, Menu, nativeImage, Notification, protocol, safeStorage, session, shell } =
-  electron;
+const {
+  app,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeImage,
+  Notification,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+} = electron;
 const appFolder = app.getAppPath();
 const refused = app.isPackaged ? refusedSwitch(process.argv.slice(1)) : null;
 
@@ -97,7 +107,9 @@ function startDesk(): void {
   };
   const tray = setUpTray({
     createTray: () =>
-      new electron.Tray(nativeImage.createFromPath(join(appFolder, 'resources', 'icons', 'tray.png'))),
+      new electron.Tray(
+        nativeImage.createFromPath(join(appFolder, 'resources', 'icons', 'tray.png')),
+      ),
     buildMenu: (template) => Menu.buildFromTemplate(template),
     words,
     show,

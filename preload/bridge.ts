@@ -9,7 +9,8 @@ const bridge = {
   ringing: (call: { caller: string } | null): Promise<void> =>
     ipcRenderer.invoke('anklang.ringing', call),
   inCall: (up: boolean): Promise<void> => ipcRenderer.invoke('anklang.inCall', up),
-  openOutside: (address: string): Promise<void> => ipcRenderer.invoke('anklang.openOutside', address),
+  openOutside: (address: string): Promise<void> =>
+    ipcRenderer.invoke('anklang.openOutside', address),
   language: (language: 'de' | 'en'): Promise<void> =>
     ipcRenderer.invoke('anklang.language', language),
   /** A number from a tel:, sip: or callto: link that was opened before the page was ready. */

@@ -11,6 +11,7 @@ import { App, Spoken } from './frame/app.tsx';
 import { DeskFrame } from './frame/desk-frame.tsx';
 import { ElsewherePage } from './frame/opening-pages.tsx';
 import { speakFirst } from './language/language.ts';
+import { flushDrafts } from './screens/desk/wrap-up/use-wrap-up.ts';
 
 /** In Electron the shell hands over ports; elsewhere the page's own host relays a WebSocket. */
 function linksToCore(): OpenLink {
@@ -38,6 +39,7 @@ async function start(root: Element): Promise<void> {
     windowId: windowIdOf(sessionStorage),
     queries,
     page: window,
+    reload: (core) => void flushDrafts(core).finally(() => location.reload()),
   });
   page.render(
     <StrictMode>

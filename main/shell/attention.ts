@@ -5,7 +5,15 @@ import type { BrowserWindow, Notification, NotificationConstructorOptions } from
 interface AttentionOptions {
   window: () => Pick<
     BrowserWindow,
-    'isDestroyed' | 'isFocused' | 'isMinimized' | 'showInactive' | 'flashFrame' | 'setAlwaysOnTop' | 'moveTop' | 'show' | 'focus'
+    | 'isDestroyed'
+    | 'isFocused'
+    | 'isMinimized'
+    | 'showInactive'
+    | 'flashFrame'
+    | 'setAlwaysOnTop'
+    | 'moveTop'
+    | 'show'
+    | 'focus'
   > | null;
   notify: (options: NotificationConstructorOptions) => Pick<Notification, 'show' | 'close' | 'on'>;
   title: () => string;

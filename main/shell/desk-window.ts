@@ -4,7 +4,10 @@ import { APP_ORIGIN } from './origin.ts';
 import type { shellWords } from './words.ts';
 
 /** Every security-relevant choice is written down, also where it is Electron's default. */
-export function deskWindowOptions(preloadPath: string, iconPath: string): BrowserWindowConstructorOptions {
+export function deskWindowOptions(
+  preloadPath: string,
+  iconPath: string,
+): BrowserWindowConstructorOptions {
   return {
     width: 1440,
     height: 900,

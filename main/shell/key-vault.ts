@@ -46,7 +46,9 @@ export function createKeyVault(options: VaultOptions): KeyVault {
   }
 
   function backend(): string {
-    return options.platform === 'linux' ? safeStorage.getSelectedStorageBackend() : options.platform;
+    return options.platform === 'linux'
+      ? safeStorage.getSelectedStorageBackend()
+      : options.platform;
   }
 
   /** Null when the system's store can be used, else why not. */
@@ -61,7 +63,11 @@ export function createKeyVault(options: VaultOptions): KeyVault {
 
   async function store(name: string, value: string): Promise<void> {
     const wrapped = await safeStorage.encryptStringAsync(value);
-    const content: WrappedSecret = { version: 1, backend: backend(), wrapped: wrapped.toString('base64') };
+    const content: WrappedSecret = {
+      version: 1,
+      backend: backend(),
+      wrapped: wrapped.toString('base64'),
+    };
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const file = fileOf(name);
     // Written beside and renamed: a crash leaves the old secret or the new one, never half of one.

@@ -56,7 +56,9 @@ export function setUpPermissions(
       from: details.requestingUrl ?? requestingOrigin,
       mainFrame: details.isMainFrame,
       mediaTypes:
-        details.mediaType === undefined || details.mediaType === 'unknown' ? [] : [details.mediaType],
+        details.mediaType === undefined || details.mediaType === 'unknown'
+          ? []
+          : [details.mediaType],
     }),
   );
 }

@@ -40,6 +40,7 @@ export function setUpTray(options: TrayOptions): DeskTray {
   return {
     present: true,
     refreshWords,
-    setRinging: (ringing) => tray.setToolTip(ringing ? `Anklang – ${options.words().ringing}` : 'Anklang'),
+    setRinging: (ringing) =>
+      tray.setToolTip(ringing ? `Anklang – ${options.words().ringing}` : 'Anklang'),
   };
 }

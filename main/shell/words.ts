@@ -60,7 +60,8 @@ const WORDS: Record<Language, ShellWords> = {
         'Der Datenträger ist voll. Schaffen Sie Platz und starten Sie Anklang noch einmal. Es ist nichts verloren gegangen.',
       readOnly:
         'In den Datenordner kann nicht geschrieben werden. Geben Sie Ihrem Benutzer Schreibrechte und starten Sie Anklang noch einmal.',
-      alreadyRunning: 'Ein anderes Anklang arbeitet schon mit diesem Datenordner. Schließen Sie es zuerst.',
+      alreadyRunning:
+        'Ein anderes Anklang arbeitet schon mit diesem Datenordner. Schließen Sie es zuerst.',
       other: 'Der Grund steht in den Protokollen des Datenordners.',
     },
     close: 'Schließen',

@@ -96,7 +96,6 @@ export const callEvent = z.discriminatedUnion('type', [
   }),
 ]);
 export type CallEvent = z.output<typeof callEvent>;
-export type CallEventType = CallEvent['type'];
 
 /** Where a call was to be passed on, and what became of it. `sipCode` is the target's final answer. */
 export const transfer = z.object({

@@ -83,7 +83,11 @@ export const contract = {
           dataFolder: z.string(),
           /** Set when something went wrong with the data at this start, and what was done. */
           recovery: z
-            .object({ kind: z.enum(['restored', 'startedEmpty']), at: instant, quarantine: z.string() })
+            .object({
+              kind: z.enum(['restored', 'startedEmpty']),
+              at: instant,
+              quarantine: z.string(),
+            })
             .nullable(),
           /** Calls that core closed as interrupted at this start. */
           interruptedCalls: z.int(),
@@ -98,14 +102,12 @@ export const contract = {
      * Stores events; repeating one is harmless. Answers after they are on disk. `context` comes with
      * an event that begins a call.
      */
-    append: procedure
-      .input(z.object({ events: z.array(callEvent).min(1).max(200) }))
-      .output(
-        z.object({
-          stored: z.array(z.object({ callId: id, seq: z.int() })),
-          context: callerContext.nullable(),
-        }),
-      ),
+    append: procedure.input(z.object({ events: z.array(callEvent).min(1).max(200) })).output(
+      z.object({
+        stored: z.array(z.object({ callId: id, seq: z.int() })),
+        context: callerContext.nullable(),
+      }),
+    ),
     missed: procedure.input(nothing.default({})).output(z.array(missedCall).max(100)),
     dismissMissed: procedure.input(z.object({ callId: id })).output(nothing),
     recent: procedure
@@ -114,7 +116,9 @@ export const contract = {
     get: procedure.input(z.object({ callId: id })).output(callRecord),
     /** Says whose call it is; `confirm` also teaches the number to that customer's record. */
     assignCustomer: procedure
-      .input(z.object({ callId: id, customerId: id.nullable(), confirm: z.boolean().default(false) }))
+      .input(
+        z.object({ callId: id, customerId: id.nullable(), confirm: z.boolean().default(false) }),
+      )
       .output(callerContext),
   },
   recordings: {
@@ -159,9 +163,13 @@ export const contract = {
           limit: pageLimit,
         }),
       )
-      .output(z.object({ rows: z.array(customerHit).max(100), next: cursor.nullable(), total: z.int() })),
+      .output(
+        z.object({ rows: z.array(customerHit).max(100), next: cursor.nullable(), total: z.int() }),
+      ),
     story: procedure.input(z.object({ customerId: id })).output(customerStory),
-    contextOf: procedure.input(z.object({ number: z.string().max(100).nullable() })).output(callerContext),
+    contextOf: procedure
+      .input(z.object({ number: z.string().max(100).nullable() }))
+      .output(callerContext),
     timeline: procedure
       .input(z.object({ customerId: id, cursor: cursor.optional(), limit: pageLimit }))
       .output(z.object({ entries: z.array(timelineEntry).max(100), next: cursor.nullable() })),
@@ -208,7 +216,13 @@ export const contract = {
       .input(z.object({ wrapUpId: id, revision: z.int().min(0), draft: wrapUpDraft }))
       .output(z.object({ revision: z.int() })),
     save: procedure
-      .input(z.object({ wrapUpId: id, result: wrapUpDraft, tagMs: z.int().min(0).nullable().default(null) }))
+      .input(
+        z.object({
+          wrapUpId: id,
+          result: wrapUpDraft,
+          tagMs: z.int().min(0).nullable().default(null),
+        }),
+      )
       .output(z.object({ contactId: id })),
   },
   promises: {
@@ -224,7 +238,15 @@ export const contract = {
         due: z.array(promise).max(20),
         dueCount: z.int(),
         makeGood: z
-          .array(z.object({ customerId: id, name: z.string(), at: instant, emotion, quote: z.string().nullable() }))
+          .array(
+            z.object({
+              customerId: id,
+              name: z.string(),
+              at: instant,
+              emotion,
+              quote: z.string().nullable(),
+            }),
+          )
           .max(20),
         makeGoodCount: z.int(),
         quiet: z
@@ -239,7 +261,15 @@ export const contract = {
   kpi: {
     day: procedure
       .input(z.object({ day: day.optional(), zone: zone.optional() }))
-      .output(z.object({ day, zone, figures: z.array(figure), state: z.enum(AGENT_STATES), stateSince: instant })),
+      .output(
+        z.object({
+          day,
+          zone,
+          figures: z.array(figure),
+          state: z.enum(AGENT_STATES),
+          stateSince: instant,
+        }),
+      ),
     days: procedure
       .input(z.object({ from: day, to: day, zone: zone.optional() }))
       .output(z.array(z.object({ day, figures: z.array(figure) })).max(400)),
@@ -252,7 +282,9 @@ export const contract = {
     list: procedure.input(nothing.default({})).output(z.array(agent).max(500)),
     add: procedure.input(z.object({ name })).output(agent),
     /** The window says whether the telephone is registered; core derives the agent's state. */
-    reportRegistered: procedure.input(z.object({ registered: z.boolean(), at: instant })).output(nothing),
+    reportRegistered: procedure
+      .input(z.object({ registered: z.boolean(), at: instant }))
+      .output(nothing),
   },
   settings: {
     get: procedure.input(nothing.default({})).output(settings),
@@ -263,7 +295,9 @@ export const contract = {
     save: procedure.input(accountInput).output(account),
     remove: procedure.input(nothing.default({})).output(nothing),
     /** For registering; `draft` is one under test. Refused with NO_ACCOUNT when there is none. */
-    credentials: procedure.input(z.object({ draft: z.boolean().default(false) })).output(credentials),
+    credentials: procedure
+      .input(z.object({ draft: z.boolean().default(false) }))
+      .output(credentials),
     /** Keeps an account under test in core's memory, so that the window may reload for its connect-src. */
     stage: procedure.input(accountInput).output(account),
     staged: procedure.input(nothing.default({})).output(account.nullable()),
@@ -279,7 +313,9 @@ export const contract = {
     /** Someone from the book to play the customer, or a made-up caller when the book is empty. */
     nextCaller: procedure
       .input(z.object({ unknown: z.boolean().default(false) }))
-      .output(z.object({ number: z.string(), display: z.string().nullable(), customerId: id.nullable() })),
+      .output(
+        z.object({ number: z.string(), display: z.string().nullable(), customerId: id.nullable() }),
+      ),
   },
 };
 export type Contract = typeof contract;

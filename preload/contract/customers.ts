@@ -34,7 +34,6 @@ export const customerNumber = z.object({
   /** When an agent confirmed that this number is this person's. */
   confirmedAt: instant.nullable(),
 });
-export type CustomerNumber = z.output<typeof customerNumber>;
 
 export const customer = z.object({
   id,
@@ -134,11 +133,14 @@ export const timelineEntry = z.discriminatedUnion('type', [
       })
       .nullable(),
     promise: z
-      .object({ id, text: z.string(), dueAt: instant, state: z.enum(['open', 'kept', 'cancelled']) })
+      .object({
+        id,
+        text: z.string(),
+        dueAt: instant,
+        state: z.enum(['open', 'kept', 'cancelled']),
+      })
       .nullable(),
-    deal: z
-      .object({ id, state: z.enum(DEAL_STATES), valueCents: cents.nullable() })
-      .nullable(),
+    deal: z.object({ id, state: z.enum(DEAL_STATES), valueCents: cents.nullable() }).nullable(),
   }),
 ]);
 export type TimelineEntry = z.output<typeof timelineEntry>;
@@ -169,7 +171,9 @@ export const feelingSummary = z.object({
   trend: z.enum(['rising', 'steady', 'falling']).nullable(),
   score: z.number().min(-1).max(1).nullable(),
   effectiveN: z.number().min(0),
-  contributions: z.array(z.object({ contactId: id, at: instant, emotion, term: z.number() })).max(3),
+  contributions: z
+    .array(z.object({ contactId: id, at: instant, emotion, term: z.number() }))
+    .max(3),
   /** The curve to draw, oldest first: c of each contact. */
   course: z.array(z.object({ contactId: id, at: instant, emotion, value: z.number() })).max(50),
 });
@@ -219,9 +223,17 @@ export const customerStory = z.object({
   contactCount: z.int().min(0),
   feelings: feelingSummary,
   promises: z.array(promise),
-  matters: z.array(z.object({ id, title: z.string(), openedAt: instant, closedAt: instant.nullable() })),
+  matters: z.array(
+    z.object({ id, title: z.string(), openedAt: instant, closedAt: instant.nullable() }),
+  ),
   deals: z.array(
-    z.object({ id, state: z.enum(DEAL_STATES), valueCents: cents.nullable(), at: instant, title: z.string().nullable() }),
+    z.object({
+      id,
+      state: z.enum(DEAL_STATES),
+      valueCents: cents.nullable(),
+      at: instant,
+      title: z.string().nullable(),
+    }),
   ),
   cues: z.array(cue).max(3),
   startWith: startingFact.nullable(),
@@ -235,15 +247,22 @@ export const callerContext = z.object({
   /** ISO 3166 country of the number, when it has one. */
   country: z.string().nullable(),
   match: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('known'), reason: z.enum(MATCH_REASONS), confirmedAt: instant.nullable() }),
+    z.object({
+      kind: z.literal('known'),
+      reason: z.enum(MATCH_REASONS),
+      confirmedAt: instant.nullable(),
+    }),
     z.object({
       kind: z.literal('several'),
       candidates: z.array(customerHit.extend({ reason: z.enum(MATCH_REASONS) })).max(20),
     }),
-    z.object({ kind: z.literal('unknown'), earlierCalls: z.int().min(0), lastCallAt: instant.nullable() }),
+    z.object({
+      kind: z.literal('unknown'),
+      earlierCalls: z.int().min(0),
+      lastCallAt: instant.nullable(),
+    }),
     z.object({ kind: z.literal('anonymous') }),
   ]),
   story: customerStory.nullable(),
 });
 export type CallerContext = z.output<typeof callerContext>;
-

@@ -5,14 +5,22 @@ import { wrapUpProblem } from './wrap-ups.ts';
 export const ERRORS = {
   /** The input does not fit its schema; nothing was changed. `path` names the fields. */
   BAD_INPUT: {
-    data: z.object({ issues: z.array(z.object({ path: z.array(z.union([z.string(), z.number()])), code: z.string() })) }),
+    data: z.object({
+      issues: z.array(
+        z.object({ path: z.array(z.union([z.string(), z.number()])), code: z.string() }),
+      ),
+    }),
   },
   NOT_FOUND: { data: z.object({ what: z.string(), id: z.string() }) },
   /** Somebody stored a newer draft; `revision` is the one in force. */
   STALE: { data: z.object({ revision: z.int() }) },
   /** An event of this call arrived out of order, or contradicts what is stored. */
   CALL_EVENT_REFUSED: {
-    data: z.object({ callId: z.string(), seq: z.int(), reason: z.enum(['gap', 'contradiction', 'callEnded', 'noBeginning']) }),
+    data: z.object({
+      callId: z.string(),
+      seq: z.int(),
+      reason: z.enum(['gap', 'contradiction', 'callEnded', 'noBeginning']),
+    }),
   },
   WRAP_UP_INCOMPLETE: { data: z.object({ problems: z.array(wrapUpProblem) }) },
   RECORDING_REFUSED: {
@@ -22,6 +30,10 @@ export const ERRORS = {
   NO_ACCOUNT: { data: z.object({}) },
   BUSY: { data: z.object({ with: z.string() }) },
   /** The disk is full or the folder cannot be written; nothing was changed. */
-  STORAGE: { data: z.object({ reason: z.enum(['diskFull', 'readOnly', 'keyUnavailable', 'damaged', 'other']) }) },
+  STORAGE: {
+    data: z.object({
+      reason: z.enum(['diskFull', 'readOnly', 'keyUnavailable', 'damaged', 'other']),
+    }),
+  },
 } as const;
 export type ErrorCode = keyof typeof ERRORS;

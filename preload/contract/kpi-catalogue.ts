@@ -45,7 +45,10 @@ export const KPI_CATALOGUE = {
   },
   talkTime: {
     name: { de: 'Gesprächszeit', en: 'Talk time' },
-    formula: { de: 'Summe der Sprechzeit, Halten nicht mitgezählt', en: 'Sum of talk, hold not counted' },
+    formula: {
+      de: 'Summe der Sprechzeit, Halten nicht mitgezählt',
+      en: 'Sum of talk, hold not counted',
+    },
     numerator: ['talkMs'],
     denominator: [],
     unit: 'duration',

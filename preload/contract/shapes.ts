@@ -1,12 +1,7 @@
 // Shapes that more than one subject uses. Times are UTC epoch milliseconds, durations milliseconds,
 // money integer cents; an id is a UUIDv7 in its canonical lower-case form.
 import { z } from 'zod';
-import {
-  EMOTION_IDS,
-  EXPECTATIONS,
-  INTENSITIES,
-  ORIGINS,
-} from './vocabulary.ts';
+import { EMOTION_IDS, EXPECTATIONS, INTENSITIES, ORIGINS } from './vocabulary.ts';
 
 // A strict content-security policy forbids the code generation that zod would otherwise try.
 z.config({ jitless: true });

@@ -8,7 +8,10 @@ export const wrapUpDraft = z.object({
   customerId: id.nullable().default(null),
   outcome: z.enum(OUTCOMES).nullable().default(null),
   /** `unknown` is the agent's "don't know", which is not the same as neutral. */
-  end: z.union([feeling, z.literal('unknown')]).nullable().default(null),
+  end: z
+    .union([feeling, z.literal('unknown')])
+    .nullable()
+    .default(null),
   peak: feeling.nullable().default(null),
   expectation: expectation.nullable().default(null),
   promise: z

@@ -22,7 +22,7 @@ export function Slider({ label, value, onChange, onChangeEnd }: SliderProps) {
     <AriaSlider
       className={styles['slider'] ?? ''}
       value={value}
-      onChange={(next) => onChange(Number(next))}
+      onChange={onChange}
       {...(onChangeEnd
         ? { onChangeEnd: (next: number | number[]) => onChangeEnd(Number(next)) }
         : {})}

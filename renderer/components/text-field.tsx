@@ -1,4 +1,4 @@
-import { useId, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import { type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import {
   FieldError,
   Input,
@@ -80,25 +80,5 @@ export function TextField(props: TextFieldProps) {
       )}
       <FieldError className={styles['error'] ?? ''}>{props.error}</FieldError>
     </AriaTextField>
-  );
-}
-
-interface FieldGroupProps {
-  label: string;
-  children: ReactNode;
-  description?: ReactNode;
-}
-
-/** Several controls under one label. */
-export function FieldGroup({ label, children, description }: FieldGroupProps) {
-  const id = useId();
-  return (
-    <div role="group" aria-labelledby={id} className={styles['field']}>
-      <span id={id} className={styles['label']}>
-        {label}
-      </span>
-      {children}
-      {description == null ? null : <span className={styles['description']}>{description}</span>}
-    </div>
   );
 }

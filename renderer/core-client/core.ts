@@ -24,8 +24,6 @@ type CoreMethods = {
 /** The methods of core, by subject: `core.calls.append({events})`. */
 export type Core = Omit<CoreMethods, 'session'>;
 
-export type CoreInput<S extends keyof Contract, P extends keyof Contract[S]> = Inputs[S][P &
-  keyof Inputs[S]];
 export type CoreOutput<S extends keyof Contract, P extends keyof Contract[S]> = Outputs[S][P &
   keyof Outputs[S]];
 

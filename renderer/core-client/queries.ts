@@ -109,11 +109,6 @@ export function useWaiting(): Answer<CoreOutput<'desk', 'waiting'>> {
   return useQuery({ queryKey: ['waiting'], queryFn: () => core.desk.waiting() });
 }
 
-export function useMissedCalls(): Answer<CoreOutput<'calls', 'missed'>> {
-  const core = useCore();
-  return useQuery({ queryKey: ['calls', 'missed'], queryFn: () => core.calls.missed() });
-}
-
 export function useOpenWrapUps(): Answer<CoreOutput<'wrapUps', 'open'>> {
   const core = useCore();
   return useQuery({ queryKey: ['wrapUps', 'open'], queryFn: () => core.wrapUps.open() });

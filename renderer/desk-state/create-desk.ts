@@ -1,7 +1,7 @@
 // Puts the window's parts together: the telephone, what core knows, and what passes between them.
 import type { QueryClient } from '@tanstack/react-query';
 import type { CallEvent } from '../../preload/contract/calls.ts';
-import type { CoreOutput } from '../core-client/core.ts';
+import type { Core, CoreOutput } from '../core-client/core.ts';
 import { coreProblemOf } from '../core-client/core-error.ts';
 import { type CoreClient, createCoreClient } from '../core-client/core-client.ts';
 import type { OpenLink } from '../core-client/link.ts';
@@ -10,6 +10,7 @@ import { newId } from '../core-client/window-identity.ts';
 import { createCallJournal } from '../phone/call-journal.ts';
 import { createPhone } from '../phone/create-phone.ts';
 import { createMedia } from '../phone/media/create-media.ts';
+import type { Phone } from '../phone/phone.ts';
 import { createCallContexts } from './call-contexts.ts';
 import type { Desk } from './desk-context.ts';
 import { guardLeaving } from './leaving.ts';
@@ -17,25 +18,28 @@ import { followAccount } from './line-choice.ts';
 import { accountLine, practiceChoice } from './lines.ts';
 import { createPagePolicy } from './page-policy.ts';
 import { informShell, reportPresence } from './presence.ts';
+import { shownPhone } from './shown-phone.ts';
 
 interface CreateDesk {
   open: OpenLink;
   windowId: string;
   queries: QueryClient;
   page: Window;
+  /** Stores what is typed and loads the page anew. */
+  reload: (core: Core) => void;
 }
 
 type Stored = CoreOutput<'calls', 'append'>;
 
 /** The desk of this page. It lives until the page is left. */
-export function createDesk({ open, windowId, queries, page }: CreateDesk): {
+export function createDesk({ open, windowId, queries, page, reload }: CreateDesk): {
   desk: Desk;
   client: CoreClient;
 } {
   const media = createMedia({ microphone: null, speaker: null, ringer: null, ringVolume: 0.7 });
   const phone = createPhone({ media, newId });
   const contexts = createCallContexts();
-  const policy = createPagePolicy(phone, () => page.location.reload());
+  const policy = createPagePolicy(phone, () => reload(client.core));
 
   const journal = createCallJournal<Stored>({
     append: (events) => client.core.calls.append({ events }),
@@ -106,6 +110,12 @@ export function createDesk({ open, windowId, queries, page }: CreateDesk): {
 
   return {
     client,
-    desk: { phone, media, contexts, policy, letCustomerRing: practice.letCustomerRing },
+    desk: {
+      phone: shownPhone<Phone>(phone),
+      media,
+      contexts,
+      policy,
+      letCustomerRing: practice.letCustomerRing,
+    },
   };
 }

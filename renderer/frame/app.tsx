@@ -13,6 +13,9 @@ import { speak } from '../language/language.ts';
 import { ElsewherePage, OpeningPage, RefusedPage } from './opening-pages.tsx';
 import { showTheme } from './theme.ts';
 
+/** Screens are named behind the #, because the page's address carries the token. */
+const HASH_ROUTING = { hook: useHashLocation };
+
 interface AppProps {
   client: CoreClient;
   queries: QueryClient;
@@ -25,7 +28,7 @@ export function App({ client, queries, children }: AppProps) {
     <Spoken>
       <QueryClientProvider client={queries}>
         <CoreClientContext.Provider value={client}>
-          <Router hook={useHashLocation}>
+          <Router {...HASH_ROUTING}>
             <DeskWhenOpen client={client}>{children}</DeskWhenOpen>
           </Router>
         </CoreClientContext.Provider>

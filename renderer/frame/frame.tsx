@@ -46,10 +46,7 @@ export function Frame({ phone, topBar, callStrip, keys, desk }: FrameProps) {
         <Notices phone={phone} />
         <main className={styles['screen']}>
           <Switch>
-            <Route path="/">
-              <h1 className={styles['spoken']}>{t({ message: 'Desk', comment: 'Main screen' })}</h1>
-              {desk}
-            </Route>
+            <Route path="/">{desk}</Route>
             <Route path="/customers">
               <Suspense>
                 <CustomersScreen />

@@ -44,11 +44,12 @@ export async function installProbes(page: Page): Promise<void> {
     };
     let awaited: { texts: string[]; region: string | null } | null = null;
     const look = () => {
-      const body = awaited?.region
+      if (!awaited) return;
+      const body = awaited.region
         ? document.querySelector(`[aria-label="${awaited.region}"]`)
         : document.body;
       const text = body?.textContent ?? '';
-      if (!awaited?.texts.every((part) => text.includes(part))) return;
+      if (!awaited.texts.every((part) => text.includes(part))) return;
       awaited = null;
       // The next frame shows it; a task after its animation callbacks runs when it is painted.
       requestAnimationFrame(() => {

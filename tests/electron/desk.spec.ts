@@ -42,8 +42,14 @@ test.describe('desk in Electron', { tag: '@electron' }, () => {
   test('shows the desk from its own scheme, with no way to Node', async () => {
     await expect(page.getByRole('textbox', { name: 'Number or name' })).toBeVisible();
     expect(page.url()).toMatch(/^app:\/\/anklang\//);
-    expect(await page.evaluate(() => 'require' in globalThis || 'process' in globalThis)).toBe(false);
-    expect(await page.evaluate(() => Object.keys((window as { anklang?: object }).anklang ?? {}).toSorted())).toEqual(
+    expect(await page.evaluate(() => 'require' in globalThis || 'process' in globalThis)).toBe(
+      false,
+    );
+    expect(
+      await page.evaluate(() =>
+        Object.keys((window as { anklang?: object }).anklang ?? {}).toSorted(),
+      ),
+    ).toEqual(
       ['inCall', 'language', 'openOutside', 'requestLink', 'ringing', 'takeDialTarget'].toSorted(),
     );
   });

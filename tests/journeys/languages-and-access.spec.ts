@@ -47,6 +47,8 @@ for (const language of ['en', 'de'] as const) {
     test(`every screen in ${language}, ${colorScheme}: nothing found by axe, nothing cut off`, async ({
       page,
     }) => {
+      // Axe reads every screen five times over.
+      test.slow();
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await open(page, language);
       await expect(page.locator('html')).toHaveAttribute('lang', language);

@@ -80,14 +80,14 @@ test('a page of another origin on this machine gets neither page, files nor core
         core.pathname = '/core';
         const socket = await new Promise<string>((resolve) => {
           const link = new WebSocket(core);
-          link.onopen = () => resolve('open');
-          link.onclose = () => resolve('nothing');
+          link.addEventListener('open', () => resolve('open'));
+          link.addEventListener('close', () => resolve('nothing'));
         });
         const loaded = await new Promise<string>((resolve) => {
           const element = document.createElement('script');
           element.src = file;
-          element.onload = () => resolve('loaded');
-          element.onerror = () => resolve('nothing');
+          element.addEventListener('load', () => resolve('loaded'));
+          element.addEventListener('error', () => resolve('nothing'));
           document.body.append(element);
         });
         return { page: await read(url), file: await read(file), socket, loaded };

@@ -30,7 +30,10 @@ const ALLOWED = [
   /^\/node_modules\/better-sqlite3\/prebuilds\/linux-(x64|arm64)\.node$/,
 ];
 /** Files of the page beyond code, style and fonts; none of them has to be there. */
-const ALSO_ALLOWED = [/^\/out\/renderer\/[\w-]+\.(js|svg|png|ico|css)$/, /^\/out\/renderer\/assets\/[\w.-]+\.(svg|png|wasm|ogg|wav)$/];
+const ALSO_ALLOWED = [
+  /^\/out\/renderer\/[\w-]+\.(js|svg|png|ico|css)$/,
+  /^\/out\/renderer\/assets\/[\w.-]+\.(svg|png|wasm|ogg|wav)$/,
+];
 
 let output: string;
 let unpacked: string;
@@ -39,7 +42,12 @@ beforeAll(() => {
   output = mkdtempSync(join(tmpdir(), 'anklang-package-'));
   const result = spawnSync(
     process.execPath,
-    [join(root, 'resources', 'build', 'package.mjs'), '--linux', 'dir', `-c.directories.output=${output}`],
+    [
+      join(root, 'resources', 'build', 'package.mjs'),
+      '--linux',
+      'dir',
+      `-c.directories.output=${output}`,
+    ],
     { cwd: root, encoding: 'utf8' },
   );
   if (result.status !== 0) throw new Error(`${result.stdout}\n${result.stderr}`);

@@ -12,7 +12,10 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'anklang-page-'));
   mkdirSync(join(folder, 'page', 'assets'), { recursive: true });
   writeFileSync(join(folder, 'secret.json'), '{}');
-  writeFileSync(join(folder, 'page', 'index.html'), '<meta property="csp-nonce" nonce="__CSP_NONCE__">');
+  writeFileSync(
+    join(folder, 'page', 'index.html'),
+    '<meta property="csp-nonce" nonce="__CSP_NONCE__">',
+  );
   writeFileSync(join(folder, 'page', 'assets', 'desk.js'), 'export {};');
   let handler: (request: Request) => Response | Promise<Response>;
   setUpAppScheme({
@@ -32,7 +35,9 @@ describe('app://anklang', () => {
   it('is a standard, secure scheme', () => {
     const schemes: unknown[] = [];
     registerAppScheme({ registerSchemesAsPrivileged: (list) => schemes.push(...list) });
-    expect(schemes).toMatchObject([{ scheme: 'app', privileges: { standard: true, secure: true } }]);
+    expect(schemes).toMatchObject([
+      { scheme: 'app', privileges: { standard: true, secure: true } },
+    ]);
   });
 
   it('gives the page a policy with a fresh nonce and the configured server', async () => {

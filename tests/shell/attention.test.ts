@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createAttention } from '../../main/shell/attention.ts';
 
-function desk(focused: boolean): { done: string[]; attention: ReturnType<typeof createAttention>; click: () => void } {
+function desk(focused: boolean): {
+  done: string[];
+  attention: ReturnType<typeof createAttention>;
+  click: () => void;
+} {
   const done: string[] = [];
   let click = (): void => undefined;
   const attention = createAttention({
@@ -40,7 +44,10 @@ describe('a ring behind other windows', () => {
     attention.ring('+49 561 9990021');
     attention.ring('+49 561 9990021');
     attention.ring('Matthias Vogt');
-    expect(done.filter((what) => what.startsWith('said'))).toEqual(['said +49 561 9990021', 'said Matthias Vogt']);
+    expect(done.filter((what) => what.startsWith('said'))).toEqual([
+      'said +49 561 9990021',
+      'said Matthias Vogt',
+    ]);
   });
 
   it('leaves an agent alone who is looking at the desk already', () => {
@@ -54,6 +61,12 @@ describe('a ring behind other windows', () => {
     attention.ring('Matthias Vogt');
     click();
     attention.quiet();
-    expect(done.slice(5)).toEqual(['opened', 'focused', 'taken back', 'flash false', 'on top false']);
+    expect(done.slice(5)).toEqual([
+      'opened',
+      'focused',
+      'taken back',
+      'flash false',
+      'on top false',
+    ]);
   });
 });

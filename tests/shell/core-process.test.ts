@@ -47,7 +47,8 @@ function running(): {
     modulePath: 'core.js',
     start,
     vault: {
-      read: (name) => Promise.resolve(name === 'locked' ? { error: 'unavailable' } : { value: `${name}!` }),
+      read: (name) =>
+        Promise.resolve(name === 'locked' ? { error: 'unavailable' } : { value: `${name}!` }),
       write: () => Promise.resolve({ value: null }),
       remove: () => Promise.resolve({ value: null }),
     },

@@ -27,7 +27,9 @@ function vaultOn(store: FakeStore, allowPlainText = false): KeyVault {
       isAsyncEncryptionAvailable: () => Promise.resolve(store.available),
       getSelectedStorageBackend: () => store.backend,
       encryptStringAsync: (text) =>
-        Promise.resolve(Buffer.from([store.key, ...Buffer.from(text).map((byte) => byte ^ store.key)])),
+        Promise.resolve(
+          Buffer.from([store.key, ...Buffer.from(text).map((byte) => byte ^ store.key)]),
+        ),
       decryptStringAsync: (wrapped) => {
         const [key, ...bytes] = wrapped;
         if (key !== store.key && !store.reEncrypt) return Promise.reject(new Error('wrong key'));
@@ -38,7 +40,12 @@ function vaultOn(store: FakeStore, allowPlainText = false): KeyVault {
   });
 }
 
-const good = (): FakeStore => ({ available: true, backend: 'gnome_libsecret', reEncrypt: false, key: 7 });
+const good = (): FakeStore => ({
+  available: true,
+  backend: 'gnome_libsecret',
+  reEncrypt: false,
+  key: 7,
+});
 
 describe('key vault', () => {
   it('gives back what it was given, and nothing for what it never had', async () => {

@@ -4,12 +4,15 @@ import { refusedSwitch } from '../../main/shell/launch-switches.ts';
 import { languageFromLocale, shellWords } from '../../main/shell/words.ts';
 
 describe('switches of a packaged desk', () => {
-  it.each(['--remote-debugging-port=9222', '--no-sandbox', '--ignore-certificate-errors', '--inspect', '--Remote-Debugging-Port=1'])(
-    'refuses %s',
-    (argument) => {
-      expect(refusedSwitch(['tel:110', argument])).not.toBeNull();
-    },
-  );
+  it.each([
+    '--remote-debugging-port=9222',
+    '--no-sandbox',
+    '--ignore-certificate-errors',
+    '--inspect',
+    '--Remote-Debugging-Port=1',
+  ])('refuses %s', (argument) => {
+    expect(refusedSwitch(['tel:110', argument])).not.toBeNull();
+  });
 
   it('lets ordinary arguments pass', () => {
     expect(refusedSwitch(['--language', 'de', '--data=/x', 'tel:--no-sandbox'])).toBeNull();
@@ -18,8 +21,16 @@ describe('switches of a packaged desk', () => {
 
 describe('launch options', () => {
   it('reads both forms', () => {
-    const options = launchOptionsFrom(['anklang', '--data=/somewhere', '--language', 'en', '--sample'], '/user');
-    expect(options).toMatchObject({ dataFolder: '/somewhere', language: 'en', sample: true, practice: false });
+    const options = launchOptionsFrom(
+      ['anklang', '--data=/somewhere', '--language', 'en', '--sample'],
+      '/user',
+    );
+    expect(options).toMatchObject({
+      dataFolder: '/somewhere',
+      language: 'en',
+      sample: true,
+      practice: false,
+    });
   });
 
   it('keeps the data below the user folder by default and ignores an unknown language', () => {

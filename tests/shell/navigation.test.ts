@@ -4,9 +4,12 @@ import { isOwnPage } from '../../main/shell/origin.ts';
 import { outsideAddress, setUpNavigation } from '../../main/shell/navigation.ts';
 
 describe('what leaves the desk', () => {
-  it.each(['https://example.org/a?b=c', 'mailto:vogt@example.org', 'tel:+495619990021'])('lets %s out', (address) => {
-    expect(outsideAddress(address)).toBe(address);
-  });
+  it.each(['https://example.org/a?b=c', 'mailto:vogt@example.org', 'tel:+495619990021'])(
+    'lets %s out',
+    (address) => {
+      expect(outsideAddress(address)).toBe(address);
+    },
+  );
 
   it.each([
     'http://example.org/',
@@ -33,7 +36,10 @@ describe('own pages', () => {
 });
 
 describe('guarded contents', () => {
-  function guarded(): { contents: EventEmitter & { open?: (target: { url: string }) => object }; opened: string[] } {
+  function guarded(): {
+    contents: EventEmitter & { open?: (target: { url: string }) => object };
+    opened: string[];
+  } {
     const app = new EventEmitter();
     const opened: string[] = [];
     const contents = new EventEmitter() as EventEmitter & {
@@ -66,10 +72,13 @@ describe('guarded contents', () => {
     return refused;
   }
 
-  it.each(['will-navigate', 'will-redirect', 'will-frame-navigate'])('refuse %s to elsewhere', (event) => {
-    expect(refuses(event, 'https://example.org/')).toBe(true);
-    expect(refuses(event, 'app://anklang/')).toBe(false);
-  });
+  it.each(['will-navigate', 'will-redirect', 'will-frame-navigate'])(
+    'refuse %s to elsewhere',
+    (event) => {
+      expect(refuses(event, 'https://example.org/')).toBe(true);
+      expect(refuses(event, 'app://anklang/')).toBe(false);
+    },
+  );
 
   it('refuse webviews', () => {
     expect(refuses('will-attach-webview', 'app://anklang/')).toBe(true);

@@ -15,12 +15,17 @@ describe('permission table', () => {
     expect(isGranted({ ...own, permission })).toBe(true);
   });
 
-  it.each(['geolocation', 'clipboard-read', 'usb', 'serial', 'display-capture', 'openExternal', 'unknown'])(
-    'denies %s',
-    (permission) => {
-      expect(isGranted({ ...own, permission })).toBe(false);
-    },
-  );
+  it.each([
+    'geolocation',
+    'clipboard-read',
+    'usb',
+    'serial',
+    'display-capture',
+    'openExternal',
+    'unknown',
+  ])('denies %s', (permission) => {
+    expect(isGranted({ ...own, permission })).toBe(false);
+  });
 
   it('grants the microphone and denies the camera', () => {
     expect(isGranted({ ...own, permission: 'media', mediaTypes: ['audio'] })).toBe(true);
@@ -68,12 +73,20 @@ describe('permission table', () => {
     const answers: boolean[] = [];
     const contents = { getURL: () => 'app://anklang/' };
     const page = { requestingUrl: 'app://anklang/', isMainFrame: true };
-    request(contents, 'media', (granted) => answers.push(granted), { ...page, mediaTypes: ['audio'] });
-    request(contents, 'media', (granted) => answers.push(granted), { ...page, mediaTypes: ['video'] });
+    request(contents, 'media', (granted) => answers.push(granted), {
+      ...page,
+      mediaTypes: ['audio'],
+    });
+    request(contents, 'media', (granted) => answers.push(granted), {
+      ...page,
+      mediaTypes: ['video'],
+    });
     request(contents, 'geolocation', (granted) => answers.push(granted), page);
     expect(answers).toEqual([true, false, false]);
     expect(check(null, 'media', 'app://anklang', { ...page, mediaType: 'audio' })).toBe(true);
     expect(check(null, 'media', 'app://anklang', { ...page, mediaType: 'video' })).toBe(false);
-    expect(check(null, 'loopback-network', 'https://example.org', { isMainFrame: true })).toBe(false);
+    expect(check(null, 'loopback-network', 'https://example.org', { isMainFrame: true })).toBe(
+      false,
+    );
   });
 });

@@ -48,7 +48,9 @@ describe('calls of the window', () => {
     const { handlers, called } = registered();
     expect(() => handlers.get('anklang.language')?.(ours, 'fr')).toThrow('malformed');
     expect(() => handlers.get('anklang.ringing')?.(ours, { caller: 5 })).toThrow('malformed');
-    expect(() => handlers.get('anklang.openOutside')?.(ours, 'x'.repeat(20_000))).toThrow('too large');
+    expect(() => handlers.get('anklang.openOutside')?.(ours, 'x'.repeat(20_000))).toThrow(
+      'too large',
+    );
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         if (typeof value === 'boolean') return;
@@ -62,13 +64,20 @@ describe('calls of the window', () => {
     const folder = join(import.meta.dirname, '..', '..', 'main');
     const offenders = (readdirSync(folder, { recursive: true }) as string[])
       .filter((file) => file.endsWith('.ts') && !file.endsWith('window-calls.ts'))
-      .filter((file) => /ipcMain\s*\.\s*(handle|on)\b/.test(readFileSync(join(folder, file), 'utf8')));
+      .filter((file) =>
+        /ipcMain\s*\.\s*(handle|on)\b/.test(readFileSync(join(folder, file), 'utf8')),
+      );
     expect(offenders).toEqual([]);
   });
 
   it('reach the page as named functions, never as ipcRenderer', () => {
-    const bridge = readFileSync(join(import.meta.dirname, '..', '..', 'preload', 'bridge.ts'), 'utf8');
-    const offered = [...bridge.matchAll(/ipcRenderer\.invoke\(\s*'([^']+)'/g)].map((match) => match[1]);
+    const bridge = readFileSync(
+      join(import.meta.dirname, '..', '..', 'preload', 'bridge.ts'),
+      'utf8',
+    );
+    const offered = [...bridge.matchAll(/ipcRenderer\.invoke\(\s*'([^']+)'/g)].map(
+      (match) => match[1],
+    );
     expect(offered.toSorted()).toEqual(Object.keys(WINDOW_CALLS).toSorted());
     expect(bridge).not.toMatch(/exposeInMainWorld\([^)]*ipcRenderer/);
   });

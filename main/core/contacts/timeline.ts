@@ -20,8 +20,6 @@ export function timelineReader(database: DeskDatabase) {
   );
 
   return {
-    newest: (customerId: string, limit: number) => first.all(customerId, limit),
-
     page(customerId: string, cursor: string | undefined, limit: number): TimelinePage {
       const position = cursor === undefined ? null : positionFrom('timeline', 'number', cursor);
       const rows = position

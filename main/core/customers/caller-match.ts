@@ -1,7 +1,7 @@
 import type { CallerContext } from '../../../preload/contract/customers.ts';
 import type { MatchReason } from '../../../preload/contract/vocabulary.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
-import { comparableNumber, numberKeyFrom } from '../phone-numbers/number-key.ts';
+import { comparableFrom, comparableNumber, numberKeyFrom } from '../phone-numbers/number-key.ts';
 import { HIT_COLUMNS, type HitRow, customerHitFrom } from './customer-rows.ts';
 import type { StoryOf } from './customer-story.ts';
 
@@ -23,8 +23,12 @@ export interface CallerQuestion {
   customerId?: string | null;
 }
 
-interface MatchRow extends HitRow {
+interface Owner {
+  id: string;
   confirmed_at: number | null;
+}
+
+interface MatchRow extends HitRow, Owner {
   times: number | null;
   chosen_at: number | null;
 }
@@ -33,6 +37,11 @@ const MOST_CANDIDATES = 20;
 
 /** Finds out who is calling, and says why; with exactly one customer the whole story comes along. */
 export function callerMatch({ database, country, agentId, storyOf }: MatchDependencies) {
+  // Two are enough to know that there are several.
+  const firstTwo = database.query<Owner>(
+    `SELECT customer_id AS id, max(confirmed_at) AS confirmed_at FROM customer_numbers
+     WHERE number_key = ? GROUP BY customer_id LIMIT 2`,
+  );
   const owners = database.query<MatchRow>(
     `SELECT ${HIT_COLUMNS}, max(k.confirmed_at) AS confirmed_at, h.times, h.chosen_at
      FROM customer_numbers k
@@ -51,43 +60,38 @@ export function callerMatch({ database, country, agentId, storyOf }: MatchDepend
        agent_id = excluded.agent_id`,
   );
 
-  function reasonOf(owner: MatchRow | undefined, shared: boolean): MatchReason {
-    if (!owner) return 'chosenByAgent';
-    if (shared && owner.times !== null) return 'chosenByAgent';
-    if (owner.confirmed_at !== null) return 'confirmedNumber';
-    return shared ? 'sharedNumber' : 'ownNumber';
+  function ownerOf(found: readonly Owner[], comparable: string | null, customerId: string) {
+    // Of a number that many share only two were read.
+    const all = found.length < 2 || comparable === null ? found : owners.all(comparable);
+    return all.find(({ id }) => id === customerId);
   }
 
   return {
     contextFor(question: CallerQuestion, now: number): CallerContext {
       const number = question.anonymous ? null : question.number;
       const key = numberKeyFrom(number, country());
-      const comparable = question.anonymous ? null : comparableNumber(number, country());
+      const comparable = comparableFrom(key, number);
       const head = { number, e164: key.e164, country: key.country };
-      const found = comparable === null ? [] : owners.all(comparable);
+      const found = comparable === null ? [] : firstTwo.all(comparable);
       const [only] = found;
       if (question.customerId) {
-        const owner = found.find(({ id }) => id === question.customerId);
-        const reason = reasonOf(owner, false);
+        const owner = ownerOf(found, comparable, question.customerId);
         return {
           ...head,
-          match: { kind: 'known', reason, confirmedAt: owner?.confirmed_at ?? null },
+          match: known(owner),
           story: storyOf(question.customerId, now),
         };
       }
       if (comparable === null) return { ...head, match: { kind: 'anonymous' }, story: null };
       if (only && found.length === 1) {
-        return {
-          ...head,
-          match: { kind: 'known', reason: reasonOf(only, false), confirmedAt: only.confirmed_at },
-          story: storyOf(only.id, now),
-        };
+        return { ...head, match: known(only), story: storyOf(only.id, now) };
       }
       if (only) {
-        const candidates = found
+        const candidates = owners
+          .all(comparable)
           .sort(mostLikelyFirst)
           .slice(0, MOST_CANDIDATES)
-          .map((row) => ({ ...customerHitFrom(row), reason: reasonOf(row, true) }));
+          .map((row) => ({ ...customerHitFrom(row), reason: reasonAmongSeveral(row) }));
         return { ...head, match: { kind: 'several', candidates }, story: null };
       }
       const earlier = earlierCalls.get(comparable, question.callId ?? '');
@@ -108,6 +112,17 @@ export function callerMatch({ database, country, agentId, storyOf }: MatchDepend
       if (comparable !== null) choose.run(comparable, customerId, agentId(), now);
     },
   };
+}
+
+function known(owner: Owner | undefined): CallerContext['match'] {
+  if (!owner) return { kind: 'known', reason: 'chosenByAgent', confirmedAt: null };
+  const reason = owner.confirmed_at === null ? 'ownNumber' : 'confirmedNumber';
+  return { kind: 'known', reason, confirmedAt: owner.confirmed_at };
+}
+
+function reasonAmongSeveral({ times, confirmed_at }: MatchRow): MatchReason {
+  if (times !== null) return 'chosenByAgent';
+  return confirmed_at === null ? 'sharedNumber' : 'confirmedNumber';
 }
 
 function mostLikelyFirst(one: MatchRow, other: MatchRow): number {

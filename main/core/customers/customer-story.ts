@@ -2,7 +2,7 @@ import type { CustomerStory } from '../../../preload/contract/customers.ts';
 import type { Feeling } from '../../../preload/contract/shapes.ts';
 import type {
   ContactKind,
-  DealState,
+  CueRule,
   Emotion,
   Outcome,
 } from '../../../preload/contract/vocabulary.ts';
@@ -10,17 +10,15 @@ import { type TimelineRow, feelingFrom, timelineEntryFrom } from '../contacts/ti
 import type { CueHistory, CueVerdict, HistoryContact } from '../cues/cue-history.ts';
 import { cuesFrom } from '../cues/cues.ts';
 import { startingFactFrom } from '../cues/starting-fact.ts';
-import type { CueRule } from '../../../preload/contract/vocabulary.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
 import { feelingSummaryFrom } from '../emotions/feeling-summary.ts';
 import type { CustomerStore } from './customer-store.ts';
-import { PROMISE_SELECT, type PromiseRow, promiseFrom } from './customer-rows.ts';
+import { customerFactsReader } from './customer-facts.ts';
+import { promiseFrom } from './customer-rows.ts';
 
 interface StoryDependencies {
   database: DeskDatabase;
   customers: CustomerStore;
-  /** The newest contacts of a customer. */
-  newestContacts: (customerId: string, limit: number) => TimelineRow[];
   verdictsOn: (customerId: string) => CueVerdict[];
   mutedRules: () => ReadonlySet<CueRule>;
   agentId: () => string;
@@ -50,37 +48,14 @@ interface EarlierRow {
   ended_at: number | null;
 }
 
-interface QuestionRow {
-  id: string;
-  text: string;
-  asked_at: number;
-  contact_id: string | null;
-  author_name: string | null;
-}
-
-interface DealRow {
-  id: string;
-  state: DealState;
-  value_cents: number | null;
-  at: number;
-  title: string | null;
-}
-
-interface MatterRow {
-  id: string;
-  title: string;
-  opened_at: number;
-  closed_at: number | null;
-}
-
 const SHOWN_CONTACTS = 20;
 /** Feelings and cues look at so many contacts at most. */
 const KNOWN_CONTACTS = 200;
 
 /** Reads all that a card shows about one customer, by prepared statements with bounded reads. */
 export function storyReader(dependencies: StoryDependencies) {
-  const { database, customers, newestContacts, verdictsOn, mutedRules, agentId, zone } =
-    dependencies;
+  const { database, customers, verdictsOn, mutedRules, agentId, zone } = dependencies;
+  const factsOf = customerFactsReader(database);
   const contactCount = database.query<{ n: number }>(
     'SELECT contact_count AS n FROM customer_summary WHERE customer_id = ?',
   );
@@ -99,29 +74,6 @@ export function storyReader(dependencies: StoryDependencies) {
      WHERE c.customer_id = ? AND (c.at, c.row) < (?, ?)
      ORDER BY c.at DESC, c.row DESC LIMIT ${KNOWN_CONTACTS - SHOWN_CONTACTS}`,
   );
-  const promises = database.query<PromiseRow>(
-    `${PROMISE_SELECT} WHERE p.customer_id = ? AND p.state = 'open' ORDER BY p.due_at LIMIT 50`,
-  );
-  const matters = database.query<MatterRow>(
-    'SELECT id, title, opened_at, closed_at FROM matters WHERE customer_id = ? ORDER BY opened_at DESC LIMIT 20',
-  );
-  const deals = database.query<DealRow>(
-    `SELECT id, state, value_cents, coalesce(decided_at, created_at) AS at, title FROM deals
-     WHERE customer_id = ? AND cancelled_at IS NULL ORDER BY created_at DESC LIMIT 20`,
-  );
-  // A question whose matter was closed since counts as answered.
-  const questions = database.query<QuestionRow>(
-    `SELECT q.id, q.text, q.asked_at, q.contact_id, a.name AS author_name
-     FROM questions q LEFT JOIN agents a ON a.id = q.agent_id LEFT JOIN matters m ON m.id = q.matter_id
-     WHERE q.customer_id = ? AND q.answered_at IS NULL AND (m.closed_at IS NULL OR m.closed_at < q.asked_at)
-     ORDER BY q.asked_at DESC LIMIT 20`,
-  );
-  const missed = database.query<{ callId: string; at: number }>(
-    `SELECT call_id AS callId, started_at AS at FROM calls
-     WHERE customer_id = ? AND missed = 1 AND returned_at IS NULL AND dismissed_at IS NULL
-     ORDER BY started_at DESC LIMIT 20`,
-  );
-
   function historyContacts(customerId: string, shown: readonly TimelineRow[]): HistoryContact[] {
     const oldest = shown.length < SHOWN_CONTACTS ? undefined : shown.at(-1);
     const rest = oldest ? earlier.all(customerId, oldest.at, oldest.row) : [];
@@ -131,23 +83,23 @@ export function storyReader(dependencies: StoryDependencies) {
   /** The story of a customer; refused with NOT_FOUND when there is none. */
   return function storyOf(customerId: string, now: number): CustomerStory {
     const customer = customers.find(customerId);
-    const rows = newestContacts(customerId, SHOWN_CONTACTS);
-    const contacts = rows.map(timelineEntryFrom);
-    const known = historyContacts(customerId, rows);
-    const open = promises.all(customerId).map(promiseFrom);
+    const facts = factsOf(customerId, customer.name, SHOWN_CONTACTS);
+    const contacts = facts.contacts.map(timelineEntryFrom);
+    const known = historyContacts(customerId, facts.contacts);
+    const open = facts.openPromises.map(promiseFrom);
     const history: CueHistory = {
       agentId: agentId(),
       zone: zone(),
       contacts: known,
       promises: open,
-      questions: questions.all(customerId).map((row) => ({
+      questions: facts.questions.map((row) => ({
         id: row.id,
         text: row.text,
         askedAt: row.asked_at,
         contactId: row.contact_id,
         authorName: row.author_name,
       })),
-      missedCalls: missed.all(customerId),
+      missedCalls: facts.missedCalls,
     };
     const story = {
       customer,
@@ -155,23 +107,19 @@ export function storyReader(dependencies: StoryDependencies) {
       contactCount: contactCount.get(customerId)?.n ?? 0,
       feelings: feelingSummaryFrom(known, now),
       promises: open,
-      matters: matters
-        .all(customerId)
-        .map(({ id, title, opened_at, closed_at }) => ({
-          id,
-          title,
-          openedAt: opened_at,
-          closedAt: closed_at,
-        })),
-      deals: deals
-        .all(customerId)
-        .map(({ id, state, value_cents, at, title }) => ({
-          id,
-          state,
-          valueCents: value_cents,
-          at,
-          title,
-        })),
+      matters: facts.matters.map(({ id, title, opened_at, closed_at }) => ({
+        id,
+        title,
+        openedAt: opened_at,
+        closedAt: closed_at,
+      })),
+      deals: facts.deals.map(({ id, state, value_cents, created_at, decided_at, title }) => ({
+        id,
+        state,
+        valueCents: value_cents,
+        at: decided_at ?? created_at,
+        title,
+      })),
       cues: cuesFrom(history, now, verdictsOn(customerId), mutedRules()),
     };
     const startWith = startingFactFrom(

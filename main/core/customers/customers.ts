@@ -1,15 +1,17 @@
 import type { CoreEvent } from '../../../preload/contract/contract.ts';
 import type {
   CallerContext,
+  Cue,
   Customer,
   CustomerChanges,
   CustomerHit,
   CustomerInput,
   CustomerStory,
 } from '../../../preload/contract/customers.ts';
+import type { CueRule } from '../../../preload/contract/vocabulary.ts';
 import { type TimelinePage, timelineReader } from '../contacts/timeline.ts';
 import { zonedDay } from '../cues/zoned-day.ts';
-import type { CueStore } from '../cues/cue-store.ts';
+import type { CueVerdict } from '../cues/cue-history.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
 import { type CallerQuestion, callerMatch } from './caller-match.ts';
 import { type CustomerPage, customerSearch } from './customer-search.ts';
@@ -25,7 +27,12 @@ export interface CustomersDependencies {
   now: () => number;
   newId: () => string;
   publish: (event: CoreEvent) => void;
-  cues: Pick<CueStore, 'verdictsOn' | 'muted' | 'shown'>;
+  cues: {
+    verdictsOn: (customerId: string) => CueVerdict[];
+    muted: () => ReadonlySet<CueRule>;
+    /** Counts what a card shows, once for each occasion. */
+    shown: (customerId: string, cues: readonly Cue[], occasion: string) => void;
+  };
 }
 
 /** Customers: who they are, what happened with them, and who is calling. */
@@ -39,7 +46,6 @@ export function createCustomers(dependencies: CustomersDependencies) {
   const storyOf = storyReader({
     database,
     customers: store,
-    newestContacts: timeline.newest,
     verdictsOn: cues.verdictsOn,
     mutedRules: cues.muted,
     agentId,
@@ -119,4 +125,3 @@ export function createCustomers(dependencies: CustomersDependencies) {
     insert: store.insert,
   };
 }
-export type Customers = ReturnType<typeof createCustomers>;

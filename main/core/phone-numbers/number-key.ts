@@ -160,7 +160,11 @@ function internationalKey(compact: string, home: CountryCode): NumberKey | null 
  * digits, else the address in lower case; null for an anonymous caller.
  */
 export function comparableNumber(raw: string | null, country: string): string | null {
-  const key = numberKeyFrom(raw, country);
+  return comparableFrom(numberKeyFrom(raw, country), raw);
+}
+
+/** The same for a number whose key is known already. */
+export function comparableFrom(key: NumberKey, raw: string | null): string | null {
   if (key.kind === 'anonymous') return null;
   return key.e164 ?? (key.digits || addressOf(raw ?? ''));
 }

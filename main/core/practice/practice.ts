@@ -73,17 +73,19 @@ export function createPractice({ database, now, random }: PracticeDependencies) 
   const taken = database.query('SELECT 1 FROM customer_numbers WHERE e164 = ? LIMIT 1');
   let recent: string[] = [];
 
+  function fresh(rows: readonly CandidateRow[]): readonly CandidateRow[] {
+    return rows.filter(({ id }) => !recent.includes(id));
+  }
+
   function pick(rows: readonly CandidateRow[]): CandidateRow | undefined {
-    const fresh = rows.filter(({ id }) => !recent.includes(id));
-    const choice = fresh.length > 0 ? fresh : rows;
-    return choice[Math.floor(random() * choice.length)];
+    return rows[Math.floor(random() * rows.length)];
   }
 
   function withSomethingToSay(): CandidateRow | undefined {
     const filled = pools
       .map(({ weight, query, tomorrow }) => ({
         weight,
-        rows: tomorrow ? query.all(now() + DAY) : query.all(),
+        rows: fresh(tomorrow ? query.all(now() + DAY) : query.all()),
       }))
       .filter(({ rows }) => rows.length > 0);
     let rest = random() * filled.reduce((total, { weight }) => total + weight, 0);
@@ -96,7 +98,9 @@ export function createPractice({ database, now, random }: PracticeDependencies) 
 
   function someone(): CandidateRow | undefined {
     const last = newestRow.get()?.row ?? 0;
-    return pick(anyone.all(1 + Math.floor(random() * last))) ?? pick(anyone.all(0));
+    const near = anyone.all(1 + Math.floor(random() * last));
+    // In a very small book the same people must ring again.
+    return pick(fresh(near)) ?? pick(fresh(anyone.all(0))) ?? pick(anyone.all(0));
   }
 
   /** A fictional number that nobody in the book has. */

@@ -34,6 +34,9 @@ export interface SampleCustomer {
   missedCalls: { callId: string; contactId: string; at: number; ringMs: number }[];
 }
 
+/** Stores a customer with numbers and search row, in the caller's transaction. */
+export type InsertCustomer = (customer: SampleCustomer & { origin: 'sample' }) => void;
+
 export interface SampleMatter {
   id: string;
   title: string;

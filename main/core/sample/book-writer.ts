@@ -1,16 +1,15 @@
 import type { CallEvent } from '../../../preload/contract/calls.ts';
-import type { CustomerStore } from '../customers/customer-store.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
 import { type MeasureRow, measuresOfCall, measuresOfDeal } from '../kpi/measure-rows.ts';
 import { numberKeyFrom } from '../phone-numbers/number-key.ts';
-import type { SampleBook, SampleCustomer } from './book-shapes.ts';
+import type { InsertCustomer, SampleBook, SampleCustomer } from './book-shapes.ts';
 
 interface WriterDependencies {
   database: DeskDatabase;
   settings: () => { zone: string; country: string; currency: string };
   /** The agent at this desk, who missed the missed calls. */
   agentId: string;
-  insertCustomer: CustomerStore['insert'];
+  insertCustomer: InsertCustomer;
   refreshSummary: (customerId: string) => void;
   addMeasures: (rows: readonly MeasureRow[]) => void;
 }

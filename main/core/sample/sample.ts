@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CoreEvent } from '../../../preload/contract/contract.ts';
-import type { CustomerStore } from '../customers/customer-store.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
 import type { MeasureRow } from '../kpi/measure-rows.ts';
 import { Refusal } from '../refusal.ts';
 import { sampleBookFrom } from './book.ts';
 import { bookRemover } from './book-remover.ts';
+import type { InsertCustomer } from './book-shapes.ts';
 import { bookWriter } from './book-writer.ts';
 
 export interface SampleDependencies {
@@ -14,7 +14,7 @@ export interface SampleDependencies {
   agentId: string;
   now: () => number;
   publish: (event: CoreEvent) => void;
-  insertCustomer: CustomerStore['insert'];
+  insertCustomer: InsertCustomer;
   refreshSummary: (customerId: string) => void;
   addMeasures: (rows: readonly MeasureRow[]) => void;
   /** Something was put in or taken out in bulk: counts that were kept are wrong now. */

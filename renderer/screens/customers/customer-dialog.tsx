@@ -155,7 +155,9 @@ function CustomerFields(props: CustomerDialogProps & { title: string; before: Cu
           autoComplete="off"
           {...field('preferredTime')}
         />
-        <button type="submit" hidden />
+        <button type="submit" hidden>
+          <Trans>Save</Trans>
+        </button>
       </form>
     </Dialog>
   );

@@ -16,6 +16,8 @@ import { CustomerDialog } from './customer-dialog.tsx';
 import { CustomerRow } from './customer-row.tsx';
 import styles from './customers-screen.module.css';
 
+/** Stands for a customer who has no id yet. */
+const NEW = 'new';
 const ROW_HEIGHT = 53;
 /** Rows before the end at which the next page is asked for. */
 const AHEAD = 30;
@@ -23,7 +25,7 @@ const AHEAD = 30;
 export default function CustomersScreen() {
   const { t, i18n } = useLingui();
   const [query, setQuery] = useState('');
-  const [edited, setEdited] = useState<string | 'new' | null>(null);
+  const [edited, setEdited] = useState<string | null>(null);
   const [, goTo] = useLocation();
   const showCustomer = useDeskStore((state) => state.showCustomer);
   const list = useCustomerList(useDeferredValue(query));
@@ -46,11 +48,7 @@ export default function CustomersScreen() {
             <Plural value={total} one="# customer" other="# customers" />
           )}
         </p>
-        <Button
-          variant="primary"
-          icon={<Plus aria-hidden="true" />}
-          onPress={() => setEdited('new')}
-        >
+        <Button variant="primary" icon={<Plus aria-hidden="true" />} onPress={() => setEdited(NEW)}>
           <Trans>New customer</Trans>
         </Button>
       </header>
@@ -83,7 +81,7 @@ export default function CustomersScreen() {
         <EmptyState
           picture={<UsersRound aria-hidden="true" />}
           action={
-            <Button onPress={() => setEdited('new')}>
+            <Button onPress={() => setEdited(NEW)}>
               <Trans>Enter a customer</Trans>
             </Button>
           }
@@ -111,12 +109,12 @@ export default function CustomersScreen() {
       ) : null}
       {edited === null ? null : (
         <CustomerDialog
-          customerId={edited === 'new' ? null : edited}
-          initialName={edited === 'new' ? query.trim() : ''}
+          customerId={edited === NEW ? null : edited}
+          initialName={edited === NEW ? query.trim() : ''}
           onClose={() => setEdited(null)}
           onSaved={(customerId) => {
             setEdited(null);
-            if (edited === 'new') open(customerId);
+            if (edited === NEW) open(customerId);
           }}
         />
       )}

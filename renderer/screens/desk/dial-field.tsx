@@ -9,6 +9,7 @@ import { classNames } from '../../components/class-names.ts';
 import { FeelingTag } from '../../components/feeling-tag.tsx';
 import { KeyCap } from '../../components/key-cap.tsx';
 import { useCore, useCustomerSearch } from '../../core-client/queries.ts';
+import { useDialLinks } from '../../desk-state/dial-links.ts';
 import { useFormats } from '../../language/use-formats.ts';
 import { emotionInWords } from '../../language/words/feelings.ts';
 import { useKeys, useShortcut } from '../../shortcuts/shortcuts.tsx';
@@ -83,6 +84,12 @@ export function DialField() {
   const hits = query === '' ? NO_HITS : (search.data ?? NO_HITS);
   const listed = open && query !== '';
   const busy = ringing !== null || current !== null;
+  useDialLinks((target) => {
+    setText(target);
+    setOpen(true);
+    setChosen(-1);
+    input.current?.focus();
+  });
   useShortcut('focusField', () => {
     input.current?.focus();
     input.current?.select();

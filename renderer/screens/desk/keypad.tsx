@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { Button } from '../../components/button.tsx';
 import styles from './call-card.module.css';
 
@@ -16,24 +16,25 @@ interface KeypadProps {
 export function Keypad({ sent, onDigit, onClose }: KeypadProps) {
   const { t } = useLingui();
   const pad = useRef<HTMLElement>(null);
-  useEffect(() => pad.current?.focus(), []);
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      onClose();
+    } else if (/^[0-9*#a-d]$/iu.test(event.key)) {
+      event.preventDefault();
+      onDigit(event.key.toUpperCase());
+    }
+  });
+  useEffect(() => {
+    const element = pad.current;
+    const listen = (event: KeyboardEvent) => onKey(event);
+    element?.addEventListener('keydown', listen);
+    element?.focus();
+    return () => element?.removeEventListener('keydown', listen);
+  }, []);
   return (
-    <section
-      ref={pad}
-      tabIndex={-1}
-      aria-label={t`Keypad`}
-      className={styles['keypad']}
-      onKeyDown={(event) => {
-        if (event.ctrlKey || event.altKey || event.metaKey) return;
-        if (event.key === 'Escape') {
-          event.stopPropagation();
-          onClose();
-        } else if (/^[0-9*#a-d]$/iu.test(event.key)) {
-          event.preventDefault();
-          onDigit(event.key.toUpperCase());
-        }
-      }}
-    >
+    <section ref={pad} tabIndex={-1} aria-label={t`Keypad`} className={styles['keypad']}>
       <output className={styles['digits']} aria-label={t`Sent digits`}>
         {sent}
       </output>

@@ -11,7 +11,7 @@ import {
   PhoneOutgoing,
   TriangleAlert,
 } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { createElement, useState, type ReactNode } from 'react';
 import type {
   Customer,
   CustomerStory,
@@ -115,14 +115,17 @@ function Entry({ entry, of }: { entry: TimelineEntry; of: Origin }) {
   const { t, i18n } = useLingui();
   const formats = useFormats();
   const words = useEntryWords()(entry, of);
-  const Picture = pictureOf(entry);
+  const picture = createElement(pictureOf(entry), {
+    'aria-hidden': true,
+    className: styles['picture'] ?? '',
+  });
   return (
     <li className={styles['entry']} id={`contact-${entry.id}`} tabIndex={-1}>
       <time className={styles['time']} dateTime={new Date(entry.at).toISOString()}>
         {formats.day(entry.at)}
         <span className={styles['hour']}>{formats.time(entry.at)}</span>
       </time>
-      <Picture aria-hidden="true" className={styles['picture']} />
+      {picture}
       <div className={styles['words']}>
         <p className={styles['title']}>{words.title}</p>
         {entry.note === null || entry.note === '' ? null : (

@@ -20,15 +20,15 @@ function fakeLink(answers: Answers): FakeLink {
   const asked: FakeLink['asked'] = [];
   const queue: CoreEvent[] = [];
   let wake = () => {};
-  let dead = false;
+  const life = { over: false };
   const die = () => {
-    if (dead) return;
-    dead = true;
+    if (life.over) return;
+    life.over = true;
     for (const listener of listeners) listener();
     wake();
   };
   async function* events() {
-    while (!dead) {
+    while (!life.over) {
       const next = queue.shift();
       if (next) yield next;
       else await new Promise<void>((resolve) => (wake = resolve));
@@ -50,7 +50,7 @@ function fakeLink(answers: Answers): FakeLink {
       return answer(input);
     },
     onDead: (listener) => {
-      if (dead) listener();
+      if (life.over) listener();
       else listeners.add(listener);
       return () => void listeners.delete(listener);
     },

@@ -49,11 +49,11 @@ function useSaving(wrapUp: OpenWrapUp, onSaved: () => void) {
   const [problems, setProblems] = useState<readonly FormProblem[]>([]);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const shownAt = useRef(performance.now());
+  const [shownAt] = useState(() => performance.now());
   const tagMs = useRef<number | null>(null);
   const change = (action: WrapUpAction) => {
     if (action.type === 'feeling' || action.type === 'unknownFeeling') {
-      tagMs.current ??= Math.round(performance.now() - shownAt.current);
+      tagMs.current ??= Math.round(performance.now() - shownAt);
     }
     hand.change(action);
   };
