@@ -83,6 +83,11 @@ const PHONE_PROBLEM_WORDS: Record<PhoneProblem, MessageDescriptor> = {
   badTarget: msg`This is not a number or an address that can be called.`,
   callInProgress: msg`A call is going on. Hang up first.`,
   noSuchCall: msg`This call is over already.`,
+  noFreeLine: msg`All six lines are in use. End a call first.`,
+  notPossibleNow: msg`This is not possible at the moment.`,
+  recordingNotAllowed: msg`Recording is switched off in the settings.`,
+  consentMissing: msg`Recording begins only when it was announced and the customer has agreed.`,
+  noMailbox: msg`No number of a mailbox is entered in the account.`,
 };
 
 /** Why a command of the telephone could not be carried out, and what to do. */

@@ -26,6 +26,8 @@ export function coreProblemInWords(i18n: I18n, problem: CoreProblem): string {
       return i18n._(msg`This call could not be recorded completely.`);
     case 'WRAP_UP_INCOMPLETE':
       return i18n._(msg`Something is still missing.`);
+    case 'RECORDING_REFUSED':
+      return i18n._(RECORDING_WORDS[problem.data.reason]);
     case 'DESK_OPEN_ELSEWHERE':
       return i18n._(msg`The desk is already open in another window.`);
     case 'NO_ACCOUNT':
@@ -46,6 +48,17 @@ const STORAGE_WORDS: Record<
   keyUnavailable: msg`The key to the data is locked away at the moment. Unlock the system’s key store and try again.`,
   damaged: msg`The data could not be read. Restart the desk; it then restores the newest good copy.`,
   other: msg`The data could not be stored. Nothing was changed.`,
+};
+
+const RECORDING_WORDS: Record<
+  Extract<CoreProblem, { kind: 'refused'; code: 'RECORDING_REFUSED' }>['data']['reason'],
+  MessageDescriptor
+> = {
+  notAllowed: msg`Recording is switched off in the settings.`,
+  consentMissing: msg`Recording begins only when it was announced and the customer has agreed.`,
+  callOver: msg`This call is over already.`,
+  closed: msg`This recording has ended already.`,
+  gap: msg`A part of this recording did not arrive.`,
 };
 
 const WRAP_UP_WORDS: Record<WrapUpProblem, MessageDescriptor> = {

@@ -54,6 +54,9 @@ const talked = (callId: number, minutes: number): TimelineEntry['call'] => ({
   cause: 'completed',
   quality: { mos: 4.3, lossPercent: 0, jitterMs: 3, rttMs: 20 },
   wrapUpOpen: false,
+  transfer: null,
+  legs: [],
+  recordings: 0,
 });
 
 const contacts: TimelineEntry[] = [
@@ -464,6 +467,18 @@ const settings: Settings = {
   ringer: null,
   ringVolume: 0.7,
   practiceRings: false,
+  callWaiting: 'wait',
+  autoAnswerSeconds: null,
+  echoCancellation: true,
+  autoGain: true,
+  noiseSuppression: 'browser',
+  recordingAllowed: false,
+  recordingDays: 90,
+  ringInFront: true,
+  ringOverFullScreen: false,
+  globalKeys: { answer: null, hangUp: null, mute: null, dialClipboard: null },
+  headset: false,
+  colleagues: [],
 };
 
 export const opening: Opening = {

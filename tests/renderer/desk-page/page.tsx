@@ -11,6 +11,7 @@ import { speakFirst } from '../../../renderer/language/language.ts';
 import type { CallSnapshot } from '../../../renderer/phone/phone.ts';
 import { useDeskStore } from '../../../renderer/screens/desk/desk-store.ts';
 import * as book from './book.ts';
+import { aRingingCall } from './stand-in-phone.ts';
 import { standIns, type StandIns } from './stand-ins.ts';
 
 const asked = new URLSearchParams(location.search);
@@ -20,32 +21,7 @@ const contexts = createCallContexts();
 const queries = createQueryClient();
 keepQueriesFresh(made.client, queries);
 
-const ringing: CallSnapshot = {
-  callId: book.idOf(600),
-  direction: 'inbound',
-  origin: 'practice',
-  remote: {
-    uri: 'sip:+49561499021@example.test',
-    number: '+49 561 4990 21',
-    display: 'M. Vogt',
-    anonymous: false,
-  },
-  phase: 'alerting',
-  startedAt: Date.now(),
-  answeredAt: null,
-  endedAt: null,
-  cause: null,
-  sipCode: null,
-  localHold: false,
-  remoteHold: false,
-  negotiating: false,
-  holdRefused: false,
-  muted: false,
-  media: 'new',
-  quality: { mos: 4.38, lossPercent: 0, jitterMs: 2, rttMs: 12 },
-  oneWay: null,
-  digits: '',
-};
+const ringing = aRingingCall(600);
 
 export interface DeskPage extends Pick<StandIns, 'asked' | 'setCoreGone' | 'openWrapUp'> {
   ring: (who: 'known' | 'unknown' | 'several' | 'nobody', changes?: Partial<CallSnapshot>) => void;

@@ -4,8 +4,8 @@ import type { OpenWrapUp, WrapUpDraft } from '../../../preload/contract/wrap-ups
 import type { CoreClient } from '../../../renderer/core-client/core-client.ts';
 import { CoreError } from '../../../renderer/core-client/core-error.ts';
 import type { Core } from '../../../renderer/core-client/core.ts';
-import type { CallSnapshot, Phone, PhoneSnapshot } from '../../../renderer/phone/phone.ts';
 import * as book from './book.ts';
+import { type StandInPhone, standInPhone } from './stand-in-phone.ts';
 
 export const EMPTY_DRAFT: WrapUpDraft = {
   customerId: null,
@@ -42,15 +42,18 @@ const record = (callId: string, customer: boolean): CallRecord => ({
   sipCode: null,
   endedBy: null,
   quality: null,
+  queue: null,
+  divertedFrom: null,
+  transfer: null,
+  legOfCallId: null,
+  legKind: 'customer',
 });
 
-export interface StandIns {
+export interface StandIns extends StandInPhone {
   core: Core;
   client: CoreClient;
-  phone: Phone;
   /** What was asked of core and telephone, oldest first. */
   asked: unknown[][];
-  setCalls: (calls: CallSnapshot[]) => void;
   wrapUps: OpenWrapUp[];
   /** Calls to core fail as if it were gone, while true. */
   setCoreGone: (gone: boolean) => void;
@@ -137,30 +140,6 @@ export function standIns(theme: 'light' | 'dark', empty: boolean): StandIns {
     close: () => undefined,
   };
 
-  let snapshot: PhoneSnapshot = {
-    connection: {
-      mode: 'practice',
-      transport: 'up',
-      registration: 'registered',
-      problem: null,
-      sipCode: null,
-      retryAt: null,
-    },
-    calls: [],
-  };
-  const listeners = new Set<() => void>();
-  const setCalls = (calls: CallSnapshot[]) => {
-    snapshot = { ...snapshot, calls };
-    for (const listener of listeners) listener();
-  };
-  const change = (callId: string, changes: Partial<CallSnapshot>) =>
-    setCalls(
-      snapshot.calls.map((call) => (call.callId === callId ? { ...call, ...changes } : call)),
-    );
-  const command = (name: string, changes: () => Partial<CallSnapshot>) => (callId: string) => {
-    asked.push([`phone.${name}`, callId]);
-    change(callId, changes());
-  };
   const openWrapUp = (callId: string, customer = true, draft: Partial<WrapUpDraft> = {}) => {
     wrapUps.unshift({
       wrapUpId: book.idOf(500 + wrapUps.length),
@@ -171,40 +150,7 @@ export function standIns(theme: 'light' | 'dark', empty: boolean): StandIns {
     });
     changed();
   };
-  const phone: Phone = {
-    snapshot: () => snapshot,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    onCallEvent: () => () => undefined,
-    place: async (call) => {
-      asked.push(['phone.place', call]);
-      return { problem: 'notRegistered' };
-    },
-    answer: async (callId) => {
-      asked.push(['phone.answer', callId]);
-      change(callId, { phase: 'confirmed', answeredAt: Date.now(), media: 'connected' });
-      openWrapUp(callId);
-      return null;
-    },
-    decline: command('decline', () => ({ phase: 'terminated', cause: 'declined' })),
-    hangUp: command('hangUp', () => ({
-      phase: 'terminated',
-      cause: 'completed',
-      endedAt: Date.now(),
-    })),
-    hold: command('hold', () => ({ localHold: true })),
-    resume: command('resume', () => ({ localHold: false })),
-    mute: command('mute', () => ({ muted: true })),
-    unmute: command('unmute', () => ({ muted: false })),
-    sendDtmf: (callId, digit) => {
-      asked.push(['phone.sendDtmf', digit]);
-      const call = snapshot.calls.find((known) => known.callId === callId);
-      change(callId, { digits: `${call?.digits ?? ''}${digit}` });
-    },
-    close: async () => undefined,
-  };
+  const { phone, setCalls, setPhone, changeCall } = standInPhone(asked, openWrapUp);
   return {
     core,
     client,
@@ -212,6 +158,8 @@ export function standIns(theme: 'light' | 'dark', empty: boolean): StandIns {
     asked,
     wrapUps,
     setCalls,
+    setPhone,
+    changeCall,
     openWrapUp,
     changed,
     setCoreGone: (now) => {
