@@ -74,11 +74,20 @@ export function terminate(draft: Draft, end: CallEnd): void {
   if (state.quality && state.answeredAt !== null) {
     emit(draft, { type: 'quality', quality: state.quality.total });
   }
+  if (state.conferenceId !== null) {
+    emit(draft, { type: 'conferenceLeft', conferenceId: state.conferenceId });
+    state.conferenceId = null;
+  }
+  if (state.recording && state.recording.state !== 'closing') {
+    emit(draft, { type: 'recordingStopped', recordingId: state.recording.id });
+    state.recording = { ...state.recording, state: 'closing' };
+  }
   state.end = end;
   state.endedAt = draft.moment.at;
   state.phase = 'terminated';
   state.negotiation = { kind: 'stable' };
   state.intents = [];
+  state.referRequest = null;
   for (const timer of CALL_TIMERS) effects.push({ type: 'stopTimer', timer });
   emit(draft, { type: 'ended', ...end });
   effects.push({ type: 'release' });
@@ -93,6 +102,8 @@ export function beginEnd(draft: Draft, phase: 'canceling' | 'terminating', end: 
     { type: 'stopTimer', timer: 'negotiation' },
     { type: 'stopTimer', timer: 'media' },
     { type: 'stopTimer', timer: 'link' },
+    { type: 'stopTimer', timer: 'transfer' },
+    { type: 'stopTimer', timer: 'refer' },
     { type: phase === 'canceling' ? 'sendCancel' : 'sendBye' },
   );
   enter(draft, phase);

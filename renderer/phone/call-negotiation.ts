@@ -1,6 +1,6 @@
 // What goes on within a call, beside where it stands: hold and ICE restarts, one re-INVITE at a time,
 // and what to make of lost media and a lost connection.
-import type { CallIntent, CallMoment, CallState, CallTimer } from './call-state.ts';
+import type { CallIntent, CallMoment, CallState } from './call-state.ts';
 import { beginEnd, type Draft, emit, ending, isUp, leave } from './call-draft.ts';
 
 const NEGOTIATION_LIMIT = 35_000;
@@ -27,7 +27,7 @@ export function wantHold(draft: Draft, intent: 'hold' | 'resume'): void {
   const { state } = draft;
   if (!isUp(state)) return;
   state.holdRefused = false;
-  state.intents = [...state.intents.filter((waiting) => waiting === 'iceRestart'), intent];
+  state.intents = [...state.intents.filter((waiting) => waiting === 'iceRestart' || waiting === 'refresh'), intent];
   negotiateNext(draft);
 }
 
@@ -35,6 +35,21 @@ function wantIceRestart(draft: Draft): void {
   const { state } = draft;
   if (!state.intents.includes('iceRestart')) state.intents = ['iceRestart', ...state.intents];
   negotiateNext(draft);
+}
+
+/** RFC 4028: shows that the call lives, by a re-INVITE that changes nothing. Any other does as well. */
+export function wantRefresh(draft: Draft): void {
+  const { state } = draft;
+  if (!isUp(state) || state.intents.length > 0) return;
+  state.intents = ['refresh'];
+  negotiateNext(draft);
+}
+
+/** RFC 4028: the other side has not shown in time that the call lives. */
+export function sessionExpired(draft: Draft): void {
+  // Without a connection nothing can be shown; once it is back, an ICE restart asks.
+  if (draft.state.phase !== 'confirmed' || !draft.state.linked) return;
+  leave(draft, ending('networkLost', 'network', 408), 480);
 }
 
 /** Starts what waits, if the call is free for it. */
@@ -57,7 +72,7 @@ function sendReinvite(draft: Draft, intent: CallIntent, attempt: number): void {
     { type: 'startTimer', timer: 'negotiation', ms: NEGOTIATION_LIMIT },
     {
       type: 'reinvite',
-      hold: intent === 'hold' || (intent === 'iceRestart' && state.localHold),
+      hold: intent === 'hold' || (intent !== 'resume' && state.localHold),
       iceRestart: intent === 'iceRestart',
     },
   );
@@ -70,7 +85,7 @@ export function reinviteAccepted(draft: Draft): void {
   const { intent } = state.negotiation;
   state.negotiation = { kind: 'stable' };
   effects.push({ type: 'stopTimer', timer: 'negotiation' });
-  if (intent !== 'iceRestart') {
+  if (intent === 'hold' || intent === 'resume') {
     state.localHold = intent === 'hold';
     state.holdRefused = false;
     emit(draft, { type: intent === 'hold' ? 'held' : 'resumed', by: 'agent' });
@@ -100,7 +115,7 @@ export function reinviteRejected(draft: Draft, sipCode: number): void {
   }
   state.negotiation = { kind: 'stable' };
   effects.push({ type: 'stopTimer', timer: 'negotiation' });
-  if (intent !== 'iceRestart') state.holdRefused = true;
+  if (intent === 'hold' || intent === 'resume') state.holdRefused = true;
   negotiateNext(draft);
 }
 
@@ -190,7 +205,7 @@ export function signOfLife(draft: Draft): void {
 }
 
 /** A timer other than the phase's went off. */
-export function sideTimeOut(draft: Draft, timer: Exclude<CallTimer, 'phase'>): void {
+export function sideTimeOut(draft: Draft, timer: 'negotiation' | 'media' | 'link'): void {
   const { state, effects } = draft;
   if (timer === 'link') {
     if (state.linked && (state.phase === 'confirmed' || state.direction === 'inbound')) return;

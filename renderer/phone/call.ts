@@ -13,7 +13,14 @@
 //             stable → remotePending → stable
 //
 // Every phase but `confirmed` and `terminated` has a timer, so that none lasts for ever.
-import type { CallInput, CallMoment, CallState, CallStep, NewCall } from './call-state.ts';
+import type {
+  CallInput,
+  CallMoment,
+  CallState,
+  CallStep,
+  NewInboundCall,
+  NewOutboundCall,
+} from './call-state.ts';
 import {
   type Draft,
   emit,
@@ -32,11 +39,29 @@ import {
   peerOffers,
   reinviteAccepted,
   reinviteRejected,
+  sessionExpired,
   sideTimeOut,
   signOfLife,
   wantHold,
+  wantRefresh,
   watchConfirmed,
 } from './call-negotiation.ts';
+import {
+  answerRefer,
+  askAttendedTransfer,
+  askTransfer,
+  beginConsultation,
+  cancelTransfer,
+  consultationOver,
+  NO_TRANSFER,
+  referAccepted,
+  referOnceHeld,
+  referProgress,
+  referReceived,
+  referRejected,
+  transferTimeOut,
+} from './call-transfer.ts';
+import { setConference, setRecording } from './call-company.ts';
 import { endCauseOfSipCode, partyOfSipCode } from './end-cause.ts';
 import type { CallPhase } from './phone.ts';
 
@@ -44,14 +69,7 @@ import type { CallPhase } from './phone.ts';
 const QUALITY_EVERY = 60_000;
 
 /** An outbound call at the moment the agent dials it. */
-export function placeCall(
-  call: NewCall & {
-    customerId: string | null;
-    returnsCallId: string | null;
-    legOfCallId: string | null;
-  },
-  moment: CallMoment,
-): CallStep {
+export function placeCall(call: NewOutboundCall, moment: CallMoment): CallStep {
   const draft = begin(call, 'outbound', 'preparing', moment);
   emit(draft, {
     type: 'placed',
@@ -67,15 +85,7 @@ export function placeCall(
 }
 
 /** An inbound call at the moment its INVITE arrives. */
-export function offerCall(
-  call: NewCall & {
-    calledNumber: string | null;
-    divertedFrom: string | null;
-    queue: string | null;
-    replacesCallId: string | null;
-  },
-  moment: CallMoment,
-): CallStep {
+export function offerCall(call: NewInboundCall, moment: CallMoment): CallStep {
   const draft = begin(call, 'inbound', 'offered', moment);
   emit(draft, {
     type: 'invited',
@@ -100,13 +110,14 @@ export function nextCallState(state: CallState, input: CallInput, moment: CallMo
     return draft;
   }
   apply(draft, input);
+  referOnceHeld(draft);
   const open = microphoneOpen(draft.state);
   if (open !== microphoneOpen(state)) draft.effects.push({ type: 'microphone', open });
   return draft;
 }
 
 function begin(
-  call: NewCall,
+  call: NewOutboundCall | NewInboundCall,
   direction: 'inbound' | 'outbound',
   phase: CallPhase,
   moment: CallMoment,
@@ -119,6 +130,12 @@ function begin(
       direction,
       origin: call.origin,
       remote: call.remote,
+      divertedFrom: 'divertedFrom' in call ? call.divertedFrom : null,
+      queue: 'queue' in call ? call.queue : null,
+      consultationFor: 'consultationFor' in call ? call.consultationFor : null,
+      referredByCallId: 'referredByCallId' in call ? call.referredByCallId : null,
+      replacesCallId: 'replacesCallId' in call ? call.replacesCallId : null,
+      lineNumber: 1,
       phase,
       startedAt: moment.at,
       answeredAt: null,
@@ -135,6 +152,11 @@ function begin(
       quality: null,
       oneWay: null,
       digits: '',
+      receivedDigits: '',
+      transfer: NO_TRANSFER,
+      referRequest: null,
+      conferenceId: null,
+      recording: null,
       seq: 0,
     },
   };
@@ -168,6 +190,36 @@ function apply(draft: Draft, input: CallInput): void {
       effects.push({ type: 'sendDtmf', digit: input.digit });
       emit(draft, { type: 'dtmf', count: 1 });
       return;
+    case 'transfer':
+      return askTransfer(draft, input);
+    case 'consult':
+      return beginConsultation(draft, input);
+    case 'completeTransfer':
+      return askAttendedTransfer(draft);
+    case 'cancelTransfer':
+      return cancelTransfer(draft);
+    case 'answerRefer':
+      return answerRefer(draft, input.accept);
+    case 'turnAway':
+      return leave(draft, ending('missed', 'system', input.sipCode), input.sipCode);
+    case 'takenOver':
+      return leave(
+        draft,
+        state.answeredAt === null
+          ? ending('answeredElsewhere', 'network')
+          : ending('completed', 'customer'),
+        480,
+      );
+    case 'consultationOver':
+      return consultationOver(draft, input.sipCode);
+    case 'referredCall':
+      if (isUp(state)) effects.push({ type: 'notifyRefer', sipCode: input.sipCode });
+      return;
+    case 'joinConference':
+    case 'leaveConference':
+      return setConference(draft, input.type === 'joinConference' ? input.conferenceId : null);
+    case 'recording':
+      return setRecording(draft, input.recording);
     case 'inviteSent':
       if (state.phase === 'preparing') enter(draft, 'calling');
       return;
@@ -222,6 +274,21 @@ function apply(draft: Draft, input: CallInput): void {
       state.remoteHold = input.held;
       emit(draft, { type: input.held ? 'held' : 'resumed', by: 'customer' });
       return;
+    case 'referAccepted':
+      return referAccepted(draft);
+    case 'referRejected':
+      return referRejected(draft, input.sipCode);
+    case 'referProgress':
+      return referProgress(draft, input);
+    case 'referReceived':
+      return referReceived(draft, input.target);
+    case 'digitReceived':
+      if (isUp(state)) state.receivedDigits = (state.receivedDigits + input.digit).slice(-64);
+      return;
+    case 'sessionRefresh':
+      return wantRefresh(draft);
+    case 'sessionExpired':
+      return sessionExpired(draft);
     case 'media':
       return mediaChanged(draft, input.media);
     case 'quality':
@@ -231,7 +298,10 @@ function apply(draft: Draft, input: CallInput): void {
     case 'linkUp':
       return linkUp(draft);
     case 'timer':
-      return input.timer === 'phase' ? phaseTimeOut(draft) : sideTimeOut(draft, input.timer);
+      if (input.timer === 'phase') return phaseTimeOut(draft);
+      if (input.timer === 'transfer') return transferTimeOut(draft);
+      if (input.timer === 'refer') return answerRefer(draft, false);
+      return sideTimeOut(draft, input.timer);
   }
 }
 

@@ -112,7 +112,7 @@ export function createPhone(options: PhoneOptions): SwitchablePhone {
         for (const effect of step.effects) {
           if ('effect' in effect) runEffect(effect.callId, effect.effect);
           else if ('wishTimer' in effect) setWishTimer(effect.wishTimer);
-          else giveBackMicrophone(effect.wishGivenUp);
+          else if ('wishGivenUp' in effect) giveBackMicrophone(effect.wishGivenUp);
         }
       }
     } finally {
@@ -149,7 +149,10 @@ export function createPhone(options: PhoneOptions): SwitchablePhone {
   const updateTone = (): void => {
     const phases = desk.calls.filter((call) => !isOver(call));
     const ringing = phases.some((call) => call.phase === 'alerting' || call.phase === 'offered');
-    const ringback = phases.some((call) => call.phase === 'ringing' || call.phase === 'early');
+    const ringback = phases.some(
+      // Early media brings its own.
+      ({ phase, media }) => phase === 'ringing' || (phase === 'early' && media !== 'connected'),
+    );
     playTone(ringing ? 'ring' : ringback ? 'ringback' : stopBusyTone ? 'busy' : null);
   };
 
@@ -381,7 +384,7 @@ export function createPhone(options: PhoneOptions): SwitchablePhone {
       run(() =>
         addCall(
           desk,
-          placeCall({ callId, remote, origin, accountId, customerId, returnsCallId, legOfCallId: null }, moment()),
+          placeCall({ callId, remote, origin, accountId, customerId, returnsCallId, legOfCallId: null, consultationFor: null, referredByCallId: null }, moment()),
         ),
       );
       return { callId };
@@ -465,13 +468,14 @@ function shown(call: CallState): CallSnapshot {
     sipCode: call.phase === 'terminated' ? (call.end?.sipCode ?? null) : null,
     localHold: call.localHold,
     remoteHold: call.remoteHold,
-    negotiating: call.negotiation.kind !== 'stable' || call.intents.some((i) => i !== 'iceRestart'),
+    negotiating: call.negotiation.kind !== 'stable' || call.intents.some((i) => i === 'hold' || i === 'resume'),
     holdRefused: call.holdRefused,
     muted: call.muted,
     media: call.media,
     quality: call.quality?.now ?? null,
     oneWay: call.oneWay,
     digits: call.digits,
+    receivedDigits: call.receivedDigits,
     lineNumber: 1,
     waiting: false,
     transfer: { state: 'none', target: null, sipCode: null },

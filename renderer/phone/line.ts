@@ -18,12 +18,30 @@ export type LegInput = Exclude<
       | 'mute'
       | 'unmute'
       | 'dtmf'
+      | 'transfer'
+      | 'consult'
+      | 'completeTransfer'
+      | 'cancelTransfer'
+      | 'answerRefer'
+      | 'turnAway'
+      | 'takenOver'
+      | 'consultationOver'
+      | 'referredCall'
+      | 'joinConference'
+      | 'leaveConference'
+      | 'recording'
       | 'linkDown'
       | 'linkUp'
       | 'quality'
       | 'timer';
   }
 >;
+
+/** Whom a REFER has us call, and the dialog that the call is to take over there (RFC 3891). */
+export interface ReferTarget {
+  remote: RemoteParty;
+  replaces: string | null;
+}
 
 /** Hears of one call. Media objects come beside the inputs because a reducer has no use for them. */
 export interface LegListener {
@@ -49,6 +67,14 @@ export interface Leg {
   reinvite(options: { hold: boolean; iceRestart: boolean }): void;
   sendDtmf(digit: string): void;
   openMicrophone(open: boolean): void;
+  /** Asks the other side to call this URI (REFER). */
+  refer(uri: string): void;
+  /** Asks it to take our place in that call (REFER with Replaces). */
+  referReplacing(consultation: Leg): void;
+  /** Answers the other side's REFER; whom we are to call once it is accepted. */
+  answerRefer(accept: boolean): ReferTarget | null;
+  /** Tells who sent the accepted REFER what became of it; a final code is the last word. */
+  notifyRefer(sipCode: number): void;
   /** Drops media and everything else that the call holds. */
   release(): void;
 }
@@ -59,6 +85,8 @@ export interface IncomingCall {
   divertedFrom: string | null;
   /** The queue that it came through, when the server says so. */
   queue: string | null;
+  /** The call that it wants to take over, and may (RFC 3891). */
+  replaces: Leg | null;
   /** Binds the call to its listener; without it the call is refused with 480. */
   take(listener: LegListener): Leg;
   /** Refuses it without ever showing it. */
@@ -84,7 +112,8 @@ export interface Line {
   retryNow(): void;
   /** What a person typed as a SIP target of this line, or null when it is none. */
   remoteOf(target: string, display: string | null): RemoteParty | null;
-  dial(remote: RemoteParty, listener: LegListener): Leg;
+  /** `replaces` is the dialog that the call is to take over at the other side (RFC 3891). */
+  dial(remote: RemoteParty, listener: LegListener, replaces?: string | null): Leg;
   /** Whose lines to show from now on; `target` is what one would dial. Replaces the list before. */
   watch(colleagues: readonly { target: string; name: string }[]): void;
   /** What was sent and received, newest last, without secrets. */

@@ -75,6 +75,8 @@ export interface CallSnapshot {
   oneWay?: 'in' | 'out' | null;
   /** Digits sent in this call, for the keypad's display; never stored. */
   digits: string;
+  /** Digits that the other side sent by INFO, the last 64; never stored. */
+  receivedDigits?: string;
   /** 1–6: the line key of this call, kept while it lives. */
   lineNumber: number;
   /** Rings while the agent has another call; sounds softly and waits. */

@@ -39,7 +39,7 @@ export function createAgent(options: SipLineOptions, clock: Clock): UserAgent {
     sendInitialProvisionalResponse: false,
     noAnswerTimeout: 3_600,
     sipExtension100rel: SIPExtension.Supported,
-    sipExtensionExtraSupported: ['timer'],
+    sipExtensionExtraSupported: ['timer', 'replaces'],
     gracefulShutdown: false,
     logBuiltinEnabled: false,
     logConfiguration: false,

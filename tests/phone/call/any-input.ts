@@ -25,6 +25,8 @@ export const anyInput: fc.Arbitrary<CallInput> = fc.oneof(
         'reinviteAccepted',
         'peerOffers',
         'peerOfferDone',
+        'sessionRefresh',
+        'sessionExpired',
         'linkDown',
         'linkUp',
       ] as const

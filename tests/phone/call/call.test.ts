@@ -15,7 +15,7 @@ const HEAD = {
 } as const;
 const begun = (direction: 'in' | 'out') =>
   direction === 'out'
-    ? placeCall({ ...HEAD, customerId: null, returnsCallId: null, legOfCallId: null }, { at: 1_000, random: 0.5 })
+    ? placeCall({ ...HEAD, customerId: null, returnsCallId: null, legOfCallId: null, consultationFor: null, referredByCallId: null }, { at: 1_000, random: 0.5 })
     : offerCall({ ...HEAD, calledNumber: null, divertedFrom: null, queue: null, replacesCallId: null }, { at: 1_000, random: 0.5 });
 
 interface Run {
