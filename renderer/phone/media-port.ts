@@ -7,16 +7,46 @@ export type MicrophoneProblem = 'noMicrophone' | 'microphoneDenied' | 'microphon
 
 /** An open microphone, for one call. Several calls may hold one at a time. */
 export interface Microphone {
-  /** Exactly one audio track; the call sets its `enabled` to mute. */
+  /** What to send: exactly one audio track, whose `enabled` is not the call's business. */
   readonly stream: MediaStream;
-  /** The agent chose another device in mid-call, or the device went away and a substitute took over. */
+  /**
+   * Another device was chosen in mid-call, the device went away and a substitute took over, or the
+   * call joined or left a conference: `stream` is another one now.
+   */
   onChange(listener: (stream: MediaStream) => void): () => void;
+  /** Whether the agent is heard; at first it is so. The other members of a conference always are. */
+  setOpen(open: boolean): void;
   /** Gives the device back. Harmless when repeated. */
   release(): void;
 }
 
-/** `ringback` and `busy` go to the speaker, `ring` to the ringer. One tone sounds at a time. */
-export type CallTone = 'ring' | 'ringback' | 'busy';
+/**
+ * `ringback`, `busy` and `waiting` (a second call, softly) go to the speaker, `ring` to the ringer. One
+ * tone sounds at a time.
+ */
+export type CallTone = 'ring' | 'ringback' | 'busy' | 'waiting';
+
+/** A call in a conference that is mixed here. */
+export interface MixMember {
+  callId: string;
+  /** Of this call, from `openMicrophone`. */
+  microphone: Microphone;
+}
+
+/** Takes a recording as it grows. */
+export interface RecordingSink {
+  /** WebM/Opus, `index` rising from 0; the chunks in a row are the file. */
+  append(index: number, chunk: Uint8Array<ArrayBuffer>): void;
+  /** The browser could not go on; what was handed over stays good. */
+  failed(): void;
+}
+
+export interface CallRecorder {
+  /** While paused (secure pause, hold) nothing reaches the file, not even silence. */
+  setPaused(paused: boolean): void;
+  /** Resolves when the last chunk has been handed over. Harmless when repeated. */
+  stop(): Promise<void>;
+}
 
 /** One measurement of a call that is connected. */
 export interface CallMeasurement {
@@ -38,6 +68,16 @@ export interface MediaPort {
   playTone(tone: CallTone | null): void;
   /** The key's own tone for the agent's ear, about 120 ms; nothing is sent. */
   playKey(digit: string): void;
+  /**
+   * From now on each of these calls carries what the others say beside the agent; a call that is not
+   * named any more carries the agent alone. Fewer than two end the mixing. Harmless when repeated.
+   */
+  mix(members: readonly MixMember[]): void;
+  /**
+   * Records a call with both consents given: left what the agent says into this microphone (silence
+   * while muted), right what `playRemote` plays for this call, and nobody else.
+   */
+  record(call: MixMember, sink: RecordingSink): CallRecorder;
   /**
    * Measures once a second until the returned function is called. `held` says whether silence is
    * expected.

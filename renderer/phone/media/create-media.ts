@@ -1,15 +1,19 @@
 // Everything the desk does with sound: implements the telephone's media port, and offers what the
 // settings page needs to choose and try devices.
-import type { MediaPort, MicrophoneProblem } from '../media-port.ts';
+import type { MediaPort, Microphone, MicrophoneProblem } from '../media-port.ts';
 import { measureCall } from './call-measuring.ts';
 import { watchDevices } from './devices.ts';
 import type { DeviceList } from './devices.ts';
 import { meterStream } from './level-meter.ts';
+import { recordCall } from '../recording/call-recorder.ts';
+import { createConferenceMix } from './conference-mix.ts';
 import { openMicrophone, openStream, stopTracks } from './microphone.ts';
+import type { MicrophoneWish, OpenedMicrophone } from './microphone.ts';
+import { createRemoteStreams } from './remote-streams.ts';
 import { createRemoteAudio } from './remote-audio.ts';
 import { createSoundGate } from './sound-gate.ts';
 import { createTonePlayer } from './tone-player.ts';
-import { busyTone, keyTone, ringbackTone, ringTone, testTone } from './tones.ts';
+import { busyTone, keyTone, ringbackTone, ringTone, testTone, waitingTone } from './tones.ts';
 import type { Tone } from './tones.ts';
 
 /** After the first paint, before the first call. */
@@ -22,6 +26,10 @@ export interface DeviceChoice {
   ringer: string | null;
   /** 0–1. */
   ringVolume: number;
+  /** What the browser does to the microphone's sound; all of it unless said otherwise. */
+  echoCancellation?: boolean;
+  autoGain?: boolean;
+  noiseSuppression?: 'off' | 'browser' | 'strong';
 }
 
 export interface Media extends MediaPort {
@@ -70,8 +78,20 @@ export function createMedia(initial: DeviceChoice): Media {
   };
   applyOutputs();
 
+  const remoteStreams = createRemoteStreams();
+  const mix = createConferenceMix(remoteStreams, gate);
+  const openMicrophones = new WeakMap<Microphone, OpenedMicrophone>();
+
+  const microphoneWish = (): MicrophoneWish => ({
+    deviceId: choice.microphone,
+    echoCancellation: choice.echoCancellation ?? true,
+    autoGain: choice.autoGain ?? true,
+    noiseSuppression: choice.noiseSuppression !== 'off',
+  });
   const microphoneSource = {
-    deviceId: () => choice.microphone,
+    wish: microphoneWish,
+    isThere: (deviceId: string) =>
+      devices.list().microphones.some((device) => device.deviceId === deviceId),
     onChange(listener: () => void) {
       choiceListeners.add(listener);
       const forget = devices.subscribe(listener);
@@ -87,16 +107,38 @@ export function createMedia(initial: DeviceChoice): Media {
       const microphone = await openMicrophone(microphoneSource);
       // Names of devices are known only from now on.
       if (!devices.list().named) void devices.refresh();
+      if (!('problem' in microphone)) openMicrophones.set(microphone, microphone);
       return microphone;
     },
-    playRemote: (callId, stream) => remote.play(callId, stream),
-    stopRemote: (callId) => remote.stop(callId),
+    playRemote(callId, stream) {
+      // An element has to play it, or the browser gives neither mix nor recording any sound.
+      remote.play(callId, stream);
+      remoteStreams.set(callId, stream);
+    },
+    stopRemote(callId) {
+      remoteStreams.delete(callId);
+      remote.stop(callId);
+    },
+    mix(members) {
+      mix.use(
+        members.flatMap(({ callId, microphone }) => {
+          const opened = openMicrophones.get(microphone);
+          return opened ? [{ callId, microphone: opened }] : [];
+        }),
+      );
+    },
+    record({ callId, microphone }, sink) {
+      const opened = openMicrophones.get(microphone);
+      if (!opened) throw new Error('This microphone was not opened here.');
+      return recordCall({ callId, microphone: opened }, sink, remoteStreams, gate);
+    },
     playTone(tone) {
       if (tone !== 'ring') ringer.stop();
       if (tone === 'ring' || tone === null) speakerTones.stop();
       if (tone === 'ring') ringer.play(preparedRing());
       if (tone === 'ringback') speakerTones.play(ringbackTone());
       if (tone === 'busy') speakerTones.play(busyTone());
+      if (tone === 'waiting') speakerTones.play(waitingTone());
     },
     playKey(digit) {
       const tone = keyTone(digit);
@@ -120,7 +162,7 @@ export function createMedia(initial: DeviceChoice): Media {
       (output === 'ringer' ? ringer : speakerTones).play(testTone());
     },
     async meterMicrophone(listener) {
-      const stream = await openStream(choice.microphone);
+      const stream = await openStream(microphoneWish());
       if ('problem' in stream) return stream;
       if (!devices.list().named) void devices.refresh();
       const stop = meterStream(stream, listener);
@@ -133,6 +175,7 @@ export function createMedia(initial: DeviceChoice): Media {
       clearTimeout(preparing);
       gate.close();
       devices.close();
+      mix.close();
       remote.close();
       for (const player of [speakerTones, ringer]) player.close();
     },

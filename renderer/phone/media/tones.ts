@@ -40,6 +40,16 @@ export const ringbackTone = (): Tone => networkTone(1, 4);
 /** 480 ms on, 480 ms off. */
 export const busyTone = (): Tone => networkTone(0.48, 0.48);
 
+/** A second call: two short, quiet beeps every four seconds, beside the voice of the first. */
+export function waitingTone(): Tone {
+  const samples = silence(4);
+  for (const at of [0, 0.4]) {
+    const beep = samples.subarray(Math.round(at * SAMPLE_RATE));
+    addSine(beep, NETWORK_HERTZ, NETWORK_LEVEL / 3, 0.2);
+  }
+  return { samples, sampleRate: SAMPLE_RATE, loop: true };
+}
+
 /** A struck wooden bar: the fundamental and its fourth partial, which dies away sooner. */
 function addNote(into: Float32Array, atSeconds: number, hertz: number, level: number): void {
   const start = Math.round(atSeconds * SAMPLE_RATE);

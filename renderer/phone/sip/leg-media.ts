@@ -25,6 +25,8 @@ export interface LegMedia extends SessionDescriptionHandler {
   /** What the next offer is to bring. */
   prepareOffer(wish: { hold: boolean; iceRestart: boolean }): void;
   openMicrophone(open: boolean): void;
+  /** Plays what this answer of a provisional response lets hear; the final answer replaces it. */
+  hearEarly(sdp: string): void;
 }
 
 export interface LegMediaListener {
@@ -63,7 +65,7 @@ export const makeWebRtcMedia: MakeLegMedia = ({ iceServers, clock, listener }) =
   let open = false;
   let closed = false;
 
-  let track: MediaStreamTrack | null = null;
+  let microphone: Microphone | null = null;
   let sender: RTCRtpSender | null = null;
   let firstOffer: Promise<string> | null = null;
   let stopFollowing: () => void = () => undefined;
@@ -71,8 +73,6 @@ export const makeWebRtcMedia: MakeLegMedia = ({ iceServers, clock, listener }) =
   const speak = (stream: MediaStream): void => {
     const [next] = stream.getAudioTracks();
     if (!next || closed) return;
-    next.enabled = open;
-    track = next;
     if (sender) sender.replaceTrack(next).catch(() => undefined);
     else sender = connection.addTrack(next, stream);
   };
@@ -94,7 +94,7 @@ export const makeWebRtcMedia: MakeLegMedia = ({ iceServers, clock, listener }) =
 
   const rollback = async (): Promise<void> => {
     wish = { hold: hold.local, iceRestart: false };
-    if (connection.signalingState === 'have-local-offer') {
+    if (['have-local-offer', 'have-remote-pranswer'].includes(connection.signalingState)) {
       await connection.setLocalDescription({ type: 'rollback' });
     } else if (connection.signalingState === 'have-remote-offer') {
       await connection.setRemoteDescription({ type: 'rollback' });
@@ -127,6 +127,8 @@ export const makeWebRtcMedia: MakeLegMedia = ({ iceServers, clock, listener }) =
 
   const answer = async (): Promise<string> => {
     const direction = audioDirectionOf(connection.remoteDescription?.sdp ?? '');
+    // Answered before there is a microphone (in a reliable 180): it speaks here later.
+    sender ??= connection.getTransceivers()[0]?.sender ?? null;
     setDirection(directionToAnswer(direction, hold.local));
     const candidates = usableCandidate(connection, iceServers.length > 0, clock);
     try {
@@ -146,8 +148,10 @@ export const makeWebRtcMedia: MakeLegMedia = ({ iceServers, clock, listener }) =
       // Whoever asks for it hears of a failure.
       firstOffer.catch(() => undefined);
     },
-    useMicrophone: (microphone) => {
+    useMicrophone: (next) => {
       stopFollowing();
+      microphone = next;
+      microphone.setOpen(open);
       stopFollowing = microphone.onChange(speak);
       speak(microphone.stream);
     },
@@ -159,7 +163,12 @@ export const makeWebRtcMedia: MakeLegMedia = ({ iceServers, clock, listener }) =
     },
     openMicrophone: (next) => {
       open = next;
-      if (track) track.enabled = next;
+      if (!closed) microphone?.setOpen(next);
+    },
+    hearEarly: (sdp) => {
+      if (closed || connection.signalingState === 'stable') return;
+      // What cannot be heard early is heard once the call is answered.
+      connection.setRemoteDescription({ type: 'pranswer', sdp }).catch(() => undefined);
     },
     hasDescription: (contentType) => contentType.toLowerCase().startsWith('application/sdp'),
     getDescription: async () => {
@@ -170,7 +179,7 @@ export const makeWebRtcMedia: MakeLegMedia = ({ iceServers, clock, listener }) =
       return { body, contentType: 'application/sdp' };
     },
     setDescription: async (sdp) => {
-      if (connection.signalingState !== 'have-local-offer') {
+      if (!['have-local-offer', 'have-remote-pranswer'].includes(connection.signalingState)) {
         await connection.setRemoteDescription({ type: 'offer', sdp });
         return;
       }
@@ -191,7 +200,7 @@ export const makeWebRtcMedia: MakeLegMedia = ({ iceServers, clock, listener }) =
       if (closed) return;
       closed = true;
       stopFollowing();
-      if (track) track.enabled = false;
+      microphone?.setOpen(false);
       connection.close();
     },
   };

@@ -144,7 +144,7 @@ const desk = {
     return desk.heardByCustomer();
   },
   mute(muted: boolean) {
-    for (const track of microphone?.stream.getAudioTracks() ?? []) track.enabled = !muted;
+    microphone?.setOpen(!muted);
   },
   testTone: () => media.playTestTone('speaker'),
   meter: async (ms: number) => {

@@ -1,9 +1,19 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { microphoneProblemFrom, openMicrophone } from '../../../renderer/phone/media/microphone.ts';
+import type { MicrophoneWish } from '../../../renderer/phone/media/microphone.ts';
+import { ALL_PROCESSING } from '../../../renderer/phone/media/sound-processing.ts';
 
 class FakeTrack extends EventTarget {
   enabled = true;
   readyState: 'live' | 'ended' = 'live';
+  readonly label: string;
+  constructor(label: string) {
+    super();
+    this.label = label;
+  }
+  getSettings() {
+    return { deviceId: this.label };
+  }
   stop() {
     this.readyState = 'ended';
   }
@@ -16,16 +26,16 @@ class FakeTrack extends EventTarget {
 /** A browser with the named microphones; each opening gives a new track. */
 function withMicrophones(...ids: string[]) {
   const available = new Set(ids);
-  const opened: { id: string; track: FakeTrack }[] = [];
+  const opened: { id: string; track: FakeTrack; audio: MediaTrackConstraints }[] = [];
   vi.stubGlobal('navigator', {
     mediaDevices: {
-      getUserMedia({ audio }: { audio: { deviceId?: { exact: string } } }) {
+      getUserMedia({ audio }: { audio: MediaTrackConstraints & { deviceId?: { exact: string } } }) {
         const id = audio.deviceId?.exact ?? [...available][0];
         if (id === undefined || !available.has(id)) {
           return Promise.reject(new DOMException('', 'NotFoundError'));
         }
-        const track = new FakeTrack();
-        opened.push({ id, track });
+        const track = new FakeTrack(id);
+        opened.push({ id, track, audio });
         return Promise.resolve({ getTracks: () => [track], getAudioTracks: () => [track] });
       },
     },
@@ -33,21 +43,30 @@ function withMicrophones(...ids: string[]) {
   return { available, opened };
 }
 
-function aSource(first: string | null) {
-  let deviceId = first;
+function aSource(first: string | null, plugged: ReadonlySet<string> = new Set()) {
+  let wish: MicrophoneWish = { ...ALL_PROCESSING, deviceId: first };
   const listeners = new Set<() => void>();
-  return {
+  const source = {
     listeners,
-    deviceId: () => deviceId,
+    wish: () => wish,
+    isThere: (deviceId: string) => plugged.has(deviceId),
     onChange(listener: () => void) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     choose(next: string | null) {
-      deviceId = next;
+      source.change({ deviceId: next });
+    },
+    change(changes: Partial<MicrophoneWish>) {
+      wish = { ...wish, ...changes };
+      source.tell();
+    },
+    /** The list of devices may have changed. */
+    tell() {
       for (const listener of listeners) listener();
     },
   };
+  return source;
 }
 
 async function opened(source: ReturnType<typeof aSource>) {
@@ -90,8 +109,7 @@ describe('the microphone', () => {
     const microphone = await opened(source);
     const changed = vi.fn();
     microphone.onChange(changed);
-    const [first] = microphone.stream.getAudioTracks();
-    if (first) first.enabled = false;
+    microphone.setOpen(false);
     source.choose('headset');
     await settled();
     expect(changed).toHaveBeenCalledExactlyOnceWith(microphone.stream);
@@ -122,10 +140,86 @@ describe('the microphone', () => {
     await settled();
     expect(browser.opened).toHaveLength(1);
     browser.available.add('headset');
-    for (const listener of source.listeners) listener();
+    source.tell();
     await settled();
     expect(browser.opened).toHaveLength(2);
     expect(microphone.stream.getAudioTracks()[0]?.readyState).toBe('live');
+  });
+
+  test('the chosen device plugged in again takes over from its substitute, once', async () => {
+    const browser = withMicrophones('headset', 'desk');
+    const source = aSource('headset', browser.available);
+    const microphone = await opened(source);
+    browser.available.delete('headset');
+    browser.opened[0]?.track.unplug();
+    await settled();
+    expect(microphone.device()).toEqual({ deviceId: 'desk', label: 'desk' });
+    source.tell();
+    await settled();
+    expect(browser.opened).toHaveLength(2);
+    browser.available.add('headset');
+    source.tell();
+    await settled();
+    source.tell();
+    await settled();
+    expect(browser.opened.map(({ id, track }) => [id, track.readyState])).toEqual([
+      ['headset', 'ended'],
+      ['desk', 'ended'],
+      ['headset', 'live'],
+    ]);
+    expect(microphone.device()).toEqual({ deviceId: 'headset', label: 'headset' });
+  });
+
+  test('pulled out with no substitute: no device is in use, and whoever listens hears of it', async () => {
+    const browser = withMicrophones('headset');
+    const microphone = await opened(aSource('headset'));
+    const told = vi.fn();
+    microphone.onRawChange(told);
+    browser.available.delete('headset');
+    browser.opened[0]?.track.unplug();
+    await settled();
+    expect(told).toHaveBeenCalledOnce();
+    expect(microphone.device()).toBe(null);
+  });
+
+  test('a switch for echo, gain or noise takes effect in mid-call', async () => {
+    const browser = withMicrophones('desk');
+    const source = aSource('desk');
+    const microphone = await opened(source);
+    expect(browser.opened[0]?.audio).toMatchObject({
+      echoCancellation: true,
+      noiseSuppression: true,
+      autoGainControl: true,
+    });
+    source.change({ echoCancellation: false, autoGain: false });
+    await settled();
+    expect(browser.opened.map(({ track }) => track.readyState)).toEqual(['ended', 'live']);
+    expect(browser.opened[1]?.audio).toMatchObject({
+      echoCancellation: false,
+      noiseSuppression: true,
+      autoGainControl: false,
+    });
+    expect(microphone.stream.getAudioTracks()[0]?.readyState).toBe('live');
+  });
+
+  test('in a conference another stream is sent; the device may change behind it', async () => {
+    withMicrophones('desk', 'headset');
+    const source = aSource('desk');
+    const microphone = await opened(source);
+    const sent: MediaStream[] = [];
+    const rawChanged = vi.fn();
+    microphone.onChange((stream) => sent.push(stream));
+    microphone.onRawChange(rawChanged);
+    const mixed = { getAudioTracks: () => [] } as unknown as MediaStream;
+    microphone.sendInstead(mixed);
+    source.choose('headset');
+    await settled();
+    expect(sent).toEqual([mixed]);
+    expect(rawChanged).toHaveBeenCalledOnce();
+    expect(microphone.stream).toBe(mixed);
+    microphone.sendInstead(null);
+    expect(sent).toEqual([mixed, microphone.raw]);
+    expect(microphone.device()?.deviceId).toBe('headset');
   });
 
   test('released: the device is free, nothing listens any more, twice does no harm', async () => {

@@ -1,6 +1,6 @@
 // Media without sound: offers and answers SDP by the same rules of hold, and says what it was told.
 import { vi } from 'vitest';
-import type { MediaPort, Microphone } from '../../../renderer/phone/media-port.ts';
+import type { MediaPort, Microphone, RecordingSink } from '../../../renderer/phone/media-port.ts';
 import type {
   LegMedia,
   LegMediaOptions,
@@ -24,6 +24,8 @@ export interface FakeLegMedia extends LegMedia {
   iceRestarts: number;
   /** Its first offer was asked for before there was a microphone. */
   ahead: boolean;
+  /** Answers of provisional responses that were to be heard. */
+  early: string[];
   report: LegMediaOptions['listener'];
 }
 
@@ -52,6 +54,7 @@ export function fakeLegMedia(): FakeMediaControl {
         closed: false,
         iceRestarts: 0,
         ahead: false,
+        early: [],
         report: listener,
         get hold() {
           return hold;
@@ -65,6 +68,10 @@ export function fakeLegMedia(): FakeMediaControl {
         useMicrophone: () => undefined,
         openMicrophone: (open) => {
           leg.microphoneOpen = open;
+        },
+        hearEarly: (text) => {
+          leg.early.push(text);
+          listener.state('connected');
         },
         hasDescription: (type) => type === 'application/sdp',
         getDescription: async () => {
@@ -117,11 +124,20 @@ export function fakeLegMedia(): FakeMediaControl {
   return control;
 }
 
+export interface FakeRecorder {
+  sink: RecordingSink;
+  paused: boolean;
+  stopped: boolean;
+}
+
 export interface FakeMediaPort extends MediaPort {
   /** Microphones that have been opened and not given back. */
   openMicrophones: number;
   problem: 'noMicrophone' | 'microphoneDenied' | null;
   tones: (string | null)[];
+  /** The calls of each mix that was asked for. */
+  mixes: string[][];
+  recorders: FakeRecorder[];
 }
 
 export function fakeMediaPort(): FakeMediaPort {
@@ -129,6 +145,8 @@ export function fakeMediaPort(): FakeMediaPort {
     openMicrophones: 0,
     problem: null,
     tones: [],
+    mixes: [],
+    recorders: [],
     openMicrophone: async () => {
       if (port.problem) return { problem: port.problem };
       port.openMicrophones += 1;
@@ -136,6 +154,7 @@ export function fakeMediaPort(): FakeMediaPort {
       const microphone: Microphone = {
         stream: {} as MediaStream,
         onChange: () => () => undefined,
+        setOpen: () => undefined,
         release: () => {
           if (!released) port.openMicrophones -= 1;
           released = true;
@@ -147,6 +166,19 @@ export function fakeMediaPort(): FakeMediaPort {
     stopRemote: vi.fn(),
     playTone: (tone) => port.tones.push(tone),
     playKey: vi.fn(),
+    mix: (members) => port.mixes.push(members.map(({ callId }) => callId)),
+    record: (_call, sink) => {
+      const recorder: FakeRecorder = { sink, paused: false, stopped: false };
+      port.recorders.push(recorder);
+      return {
+        setPaused: (paused) => {
+          recorder.paused = paused;
+        },
+        stop: async () => {
+          recorder.stopped = true;
+        },
+      };
+    },
     measure: () => () => undefined,
   };
   return port;
