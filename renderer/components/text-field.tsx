@@ -29,6 +29,7 @@ interface TextFieldProps {
   inputMode?: 'text' | 'decimal' | 'tel' | 'url';
   maxLength?: number;
   spellCheck?: boolean;
+  autoFocus?: boolean;
   onBlur?: () => void;
   onKeyDown?: (event: KeyboardEvent) => void;
   inputRef?: Ref<HTMLInputElement & HTMLTextAreaElement>;
@@ -58,6 +59,7 @@ export function TextField(props: TextFieldProps) {
       {...(props.spellCheck === undefined
         ? {}
         : { spellCheck: props.spellCheck ? 'true' : 'false' })}
+      autoFocus={props.autoFocus ?? false}
       {...(props.onBlur ? { onBlur: props.onBlur } : {})}
       {...(props.onKeyDown ? { onKeyDown: props.onKeyDown } : {})}
       {...(props.hideLabel === true ? { 'aria-label': props.label } : {})}

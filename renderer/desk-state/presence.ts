@@ -11,14 +11,30 @@ export function isRegistered({ connection }: PhoneSnapshot): boolean {
   );
 }
 
-/** A call that rings here and waits for the agent, or null. */
+function rings({ direction, phase }: CallSnapshot): boolean {
+  return direction === 'inbound' && (phase === 'offered' || phase === 'alerting');
+}
+
+/** A call that rings here while the agent has no other, or null. */
 export function ringingCall({ calls }: PhoneSnapshot): CallSnapshot | null {
-  return (
-    calls.find(
-      (call) =>
-        call.direction === 'inbound' && (call.phase === 'offered' || call.phase === 'alerting'),
-    ) ?? null
-  );
+  return calls.find((call) => rings(call) && !call.waiting) ?? null;
+}
+
+/** Calls that ring softly while the agent has another, oldest first. */
+export function waitingCalls({ calls }: PhoneSnapshot): CallSnapshot[] {
+  return calls.filter((call) => rings(call) && call.waiting);
+}
+
+/**
+ * The call that the desk is about: the one between the agent's ears, the conference's first member,
+ * or, with all on hold, the newest. Calls that ring are not it.
+ */
+export function currentCall(snapshot: PhoneSnapshot): CallSnapshot | null {
+  const known = liveCalls(snapshot).filter((call) => !rings(call));
+  const member = known.find((call) => call.callId === snapshot.conference?.callIds[0]);
+  const open = known.findLast((call) => !call.localHold);
+  if (member && (open === undefined || open.inConference)) return member;
+  return open ?? known.at(-1) ?? null;
 }
 
 /** Calls that are not over. */
@@ -65,10 +81,10 @@ export function informShell(
   let inCall = false;
   return phone.subscribe(() => {
     const snapshot = phone.snapshot();
-    const rings = ringingCall(snapshot);
-    if ((rings?.callId ?? null) !== ringing) {
-      ringing = rings?.callId ?? null;
-      bridge.ringing(rings ? { caller: nameOf(rings) } : null);
+    const caller = ringingCall(snapshot);
+    if ((caller?.callId ?? null) !== ringing) {
+      ringing = caller?.callId ?? null;
+      bridge.ringing(caller ? { caller: nameOf(caller) } : null);
     }
     const up = liveCalls(snapshot).length > 0;
     if (up !== inCall) {

@@ -5,6 +5,7 @@ import { DeskScreen } from '../screens/desk/desk-screen.tsx';
 import { DialField } from '../screens/desk/dial-field.tsx';
 import { ShortcutSheet } from '../shortcuts/shortcut-sheet.tsx';
 import { Frame } from './frame.tsx';
+import { TelephoneKeys } from './telephone-keys.tsx';
 
 export function DeskFrame({ desk }: { desk: Desk }) {
   return (
@@ -13,6 +14,7 @@ export function DeskFrame({ desk }: { desk: Desk }) {
         phone={desk.phone}
         topBar={<DialField />}
         callStrip={<CallStrip />}
+        telephoneKeys={<TelephoneKeys />}
         keys={<ShortcutSheet />}
         desk={<DeskScreen />}
       />

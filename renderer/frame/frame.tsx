@@ -22,12 +22,14 @@ interface FrameProps {
   topBar: ReactNode;
   /** Stands in the top bar of every screen but the desk: the call that rings or is up. */
   callStrip: ReactNode;
+  /** Beside the connection: Do not disturb, the mailbox. */
+  telephoneKeys: ReactNode;
   /** The button for the sheet of keys. */
   keys: ReactNode;
   desk: ReactNode;
 }
 
-export function Frame({ phone, topBar, callStrip, keys, desk }: FrameProps) {
+export function Frame({ phone, topBar, callStrip, telephoneKeys, keys, desk }: FrameProps) {
   const { t } = useLingui();
   const { connection } = useSyncExternalStore(phone.subscribe, phone.snapshot);
   return (
@@ -40,6 +42,7 @@ export function Frame({ phone, topBar, callStrip, keys, desk }: FrameProps) {
             <Route path="/" />
             <Route>{callStrip}</Route>
           </Switch>
+          {telephoneKeys}
           {keys}
           <ConnectionStatus connection={connection} />
         </header>

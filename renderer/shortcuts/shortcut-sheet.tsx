@@ -66,9 +66,10 @@ export function ShortcutSheet() {
         <div className={styles['sheet']}>
           <div className={styles['column']}>
             <Group title={t({ message: 'Telephone', context: 'keys' })} rows={rowsOf('call')} />
-            <Group title={t({ message: 'Desk', context: 'keys' })} rows={rowsOf('desk')} />
+            <Group title={t`Several calls, transfer, recording`} rows={rowsOf('lines')} />
           </div>
           <div className={styles['column']}>
+            <Group title={t({ message: 'Desk', context: 'keys' })} rows={rowsOf('desk')} />
             <Group title={t({ message: 'Wrap-up', context: 'keys' })} rows={rowsOf('wrapUp')} />
             <Group title={t`Feelings, in the wrap-up outside text fields`} rows={feelings} />
           </div>

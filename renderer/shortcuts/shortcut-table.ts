@@ -9,7 +9,7 @@ export interface Shortcut {
   alt?: true;
   /** Also while typing in a text field. */
   anywhere?: true;
-  group: 'call' | 'desk' | 'wrapUp';
+  group: 'call' | 'lines' | 'desk' | 'wrapUp';
   words: MessageDescriptor;
 }
 
@@ -34,6 +34,71 @@ export const SHORTCUTS = {
   mute: { key: 'KeyM', alt: true, anywhere: true, group: 'call', words: msg`Mute or unmute` },
   keypad: { key: 'KeyK', alt: true, anywhere: true, group: 'call', words: msg`Keypad` },
   note: { key: 'KeyN', alt: true, anywhere: true, group: 'call', words: msg`Go to the note` },
+  transfer: {
+    key: 'KeyX',
+    alt: true,
+    anywhere: true,
+    group: 'lines',
+    words: msg`Transfer, or cancel the transfer`,
+  },
+  consult: {
+    key: 'KeyO',
+    alt: true,
+    anywhere: true,
+    group: 'lines',
+    words: msg`Consult the target of the transfer`,
+  },
+  completeTransfer: {
+    key: 'KeyG',
+    alt: true,
+    anywhere: true,
+    group: 'lines',
+    words: msg`Complete the transfer`,
+  },
+  swap: { key: 'KeyS', alt: true, anywhere: true, group: 'lines', words: msg`Swap the calls` },
+  conference: {
+    key: 'KeyC',
+    alt: true,
+    anywhere: true,
+    group: 'lines',
+    words: msg`Add the held call to the conference`,
+  },
+  endConference: {
+    key: 'KeyV',
+    alt: true,
+    anywhere: true,
+    group: 'lines',
+    words: msg`End the conference`,
+  },
+  record: {
+    key: 'KeyA',
+    alt: true,
+    anywhere: true,
+    group: 'lines',
+    words: msg`Record, or stop the recording`,
+  },
+  pauseRecording: {
+    key: 'KeyJ',
+    alt: true,
+    anywhere: true,
+    group: 'lines',
+    words: msg`Pause the recording or go on with it`,
+  },
+  redial: {
+    key: 'KeyL',
+    alt: true,
+    anywhere: true,
+    group: 'lines',
+    words: msg`Dial the last number again`,
+  },
+  mailbox: { key: 'KeyB', alt: true, anywhere: true, group: 'lines', words: msg`Call the mailbox` },
+  doNotDisturb: {
+    key: 'KeyI',
+    alt: true,
+    anywhere: true,
+    group: 'lines',
+    words: msg`Do not disturb on or off`,
+  },
   letRing: {
     key: 'KeyP',
     alt: true,

@@ -75,6 +75,17 @@ function talkInWords(call: CallSnapshot): MessageDescriptor {
   return msg({ message: 'Talking', comment: 'A call is connected' });
 }
 
+/** Through which queue a call came and who passed it on, as far as signalling said. */
+export function wayInWords(
+  i18n: I18n,
+  { queue, divertedFrom }: Pick<CallSnapshot, 'queue' | 'divertedFrom'>,
+): string[] {
+  return [
+    ...(queue === null ? [] : [i18n._(msg`Queue ${queue}`)]),
+    ...(divertedFrom === null ? [] : [i18n._(msg`passed on by ${divertedFrom}`)]),
+  ];
+}
+
 const PHONE_PROBLEM_WORDS: Record<PhoneProblem, MessageDescriptor> = {
   notRegistered: msg`The telephone is not connected yet. Check the connection at the top right.`,
   noMicrophone: msg`No microphone was found. Plug one in, or choose one in the settings.`,

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Grid3x3, Mic, MicOff, Pause, PhoneOff, Play } from 'lucide-react';
+import { Circle, Grid3x3, Mic, MicOff, Pause, PhoneForwarded, PhoneOff, Play } from 'lucide-react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import type { CallerContext } from '../../../preload/contract/customers.ts';
 import type { OpenWrapUp } from '../../../preload/contract/wrap-ups.ts';
@@ -7,12 +7,16 @@ import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { useSettings } from '../../core-client/queries.ts';
 import { useDesk } from '../../desk-state/desk-context.ts';
 import { useFormats } from '../../language/use-formats.ts';
-import { phaseInWords, qualityInWords } from '../../language/words/calls.ts';
+import { phaseInWords, wayInWords } from '../../language/words/calls.ts';
 import type { CallSnapshot } from '../../phone/phone.ts';
 import { useKeys, useShortcut } from '../../shortcuts/shortcuts.tsx';
 import { callerName } from './caller-name.ts';
+import { CallQuality } from './calls/call-quality.tsx';
+import { ConsentChecklist, RecordingState } from './calls/recording.tsx';
+import { ReferQuestion, TransferState, TransferTarget } from './calls/transfer.tsx';
 import styles from './call-card.module.css';
 import { Keypad } from './keypad.tsx';
 import { PracticeMark } from './practice-mark.tsx';
@@ -29,25 +33,37 @@ interface CurrentCallProps {
   wrapUp: OpenWrapUp | null;
 }
 
+/** What is open below the controls. */
+type Opened = 'keypad' | 'transfer' | 'consent';
+
 function Controls({
   call,
-  keypad,
-  onKeypad,
+  open,
+  onOpen,
 }: {
   call: CallSnapshot;
-  keypad: boolean;
-  onKeypad: () => void;
+  open: Opened | null;
+  onOpen: (what: Opened) => void;
 }) {
   const { t } = useLingui();
   const keysOf = useKeys();
   const { phone } = useDesk();
+  const { recordingAllowed } = useSettings();
   const { callId } = call;
   const talking = call.phase === 'confirmed';
   const mute = () => (call.muted ? phone.unmute(callId) : phone.mute(callId));
   const hold = () => (call.localHold ? phone.resume(callId) : phone.hold(callId));
   useShortcut('mute', talking ? mute : null);
   useShortcut('hold', talking && !call.negotiating ? hold : null);
-  useShortcut('keypad', talking ? onKeypad : null);
+  useShortcut('keypad', talking ? () => onOpen('keypad') : null);
+  const mayTransfer =
+    talking &&
+    !call.inConference &&
+    call.consultationFor === null &&
+    (call.transfer.state === 'none' || call.transfer.state === 'failed');
+  const mayRecord = talking && recordingAllowed && call.recording === 'off';
+  useShortcut('transfer', mayTransfer ? () => onOpen('transfer') : null);
+  useShortcut('record', mayRecord ? () => onOpen('consent') : null);
   return (
     <div className={styles['controls']}>
       <Button
@@ -73,12 +89,31 @@ function Controls({
       <Button
         keys={keysOf('keypad')}
         isDisabled={!talking}
-        variant={keypad ? 'quiet' : 'secondary'}
+        variant={open === 'keypad' ? 'quiet' : 'secondary'}
         icon={<Grid3x3 aria-hidden="true" />}
-        onPress={onKeypad}
+        onPress={() => onOpen('keypad')}
       >
         {t({ message: 'Keypad', comment: 'Button: Tastatur zum Tönesenden, Wähltasten' })}
       </Button>
+      {/* Open, each has the button that does it under the same name. */}
+      {mayTransfer && open !== 'transfer' ? (
+        <Button
+          keys={keysOf('transfer')}
+          icon={<PhoneForwarded aria-hidden="true" />}
+          onPress={() => onOpen('transfer')}
+        >
+          {t({ message: 'Transfer', comment: 'Button: weiterverbinden' })}
+        </Button>
+      ) : null}
+      {mayRecord && open !== 'consent' ? (
+        <Button
+          keys={keysOf('record')}
+          icon={<Circle aria-hidden="true" />}
+          onPress={() => onOpen('consent')}
+        >
+          {t({ message: 'Record', comment: 'Button: begins the recording of a call' })}
+        </Button>
+      ) : null}
     </div>
   );
 }
@@ -89,7 +124,8 @@ export function CurrentCall({ call, context, wrapUp }: CurrentCallProps) {
   const formats = useFormats();
   const keysOf = useKeys();
   const { phone } = useDesk();
-  const [keypad, setKeypad] = useState(false);
+  const [open, setOpen] = useState<Opened | null>(null);
+  const close = () => setOpen(null);
   const note = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const now = useNow(1_000);
   const { form, change, state } = useWrapUp({
@@ -110,7 +146,6 @@ export function CurrentCall({ call, context, wrapUp }: CurrentCallProps) {
   useShortcut('hangUp', hangUp);
   useShortcut('note', () => note.current?.focus());
   const name = callerName(i18n, call, context);
-  const mos = call.quality?.mos ?? null;
   const since = call.answeredAt ?? call.startedAt;
   return (
     <Panel
@@ -129,7 +164,7 @@ export function CurrentCall({ call, context, wrapUp }: CurrentCallProps) {
           {[
             call.remote.number === name ? null : call.remote.number,
             phaseInWords(i18n, call),
-            mos === null ? null : `${qualityInWords(i18n, mos)}, MOS ${formats.number(mos, 1)}`,
+            ...wayInWords(i18n, call),
           ]
             .filter(Boolean)
             .join(' · ')}
@@ -141,14 +176,20 @@ export function CurrentCall({ call, context, wrapUp }: CurrentCallProps) {
             </Trans>
           </Notice>
         ) : null}
-        <Controls call={call} keypad={keypad} onKeypad={() => setKeypad(!keypad)} />
-        {keypad ? (
+        <CallQuality call={call} />
+        <ReferQuestion call={call} />
+        <TransferState call={call} />
+        <RecordingState call={call} />
+        <Controls call={call} open={open} onOpen={(what) => setOpen(open === what ? null : what)} />
+        {open === 'keypad' ? (
           <Keypad
             sent={call.digits}
             onDigit={(digit) => phone.sendDtmf(call.callId, digit)}
-            onClose={() => setKeypad(false)}
+            onClose={close}
           />
         ) : null}
+        {open === 'transfer' ? <TransferTarget call={call} onClose={close} /> : null}
+        {open === 'consent' ? <ConsentChecklist call={call} onClose={close} /> : null}
         <Button
           variant="end"
           size="large"

@@ -27,7 +27,7 @@ import { useMedia } from './use-media.ts';
 function Numbers({ story }: { story: CustomerStory }) {
   const { t } = useLingui();
   const dial = useDial();
-  const { current, ringing } = useCalls();
+  const { mayDial } = useCalls();
   const { customer } = story;
   return (
     <ul className={styles['numbers']}>
@@ -37,7 +37,7 @@ function Numbers({ story }: { story: CustomerStory }) {
             size="small"
             icon={<Phone aria-hidden="true" />}
             hint={label === null ? t`Dial this number` : t`Dial this number: ${label}`}
-            isDisabled={current !== null || ringing !== null}
+            isDisabled={!mayDial}
             onPress={() => dial({ target: raw, display: customer.name, customerId: customer.id })}
           >
             {raw}

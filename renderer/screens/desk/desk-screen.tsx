@@ -5,10 +5,14 @@ import type { OpenWrapUp } from '../../../preload/contract/wrap-ups.ts';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { Dialog } from '../../components/dialog.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { coreProblemOf } from '../../core-client/core-error.ts';
 import { useOpenWrapUps, useStory } from '../../core-client/queries.ts';
 import { useCallContext } from '../../desk-state/desk-context.ts';
+import { phoneProblemInWords } from '../../language/words/calls.ts';
 import { useKeys, useShortcut } from '../../shortcuts/shortcuts.tsx';
+import { CallsPanel } from './calls/calls-panel.tsx';
+import { LineStates } from './calls/line-states.tsx';
 import { Cues } from './cues.tsx';
 import { CurrentCall } from './current-call.tsx';
 import { CustomerPane } from './customer-pane.tsx';
@@ -55,13 +59,13 @@ function WaitingDrawer() {
 
 /** Which customer, which wrap-up: what the three columns are about. */
 function useSubject() {
-  const { ringing, current, ended } = useCalls();
+  const { ringing, current, ended, liveIds } = useCalls();
   const { customerId, chosenAt, wrapUpId } = useDeskStore();
   const stored = useOpenWrapUps();
   const wrapUps = stored.data ?? NO_WRAP_UPS;
   const call = ringing ?? current;
   const context = useCallContext(call?.callId ?? null);
-  const waiting = wrapUps.filter((wrapUp) => wrapUp.call.callId !== current?.callId);
+  const waiting = wrapUps.filter((wrapUp) => !liveIds.has(wrapUp.call.callId));
   // The one that the agent opened, else the newest; a later call never takes its place unasked.
   const wrapUp = waiting.find((known) => known.wrapUpId === wrapUpId) ?? waiting[0] ?? null;
   const about =
@@ -85,6 +89,15 @@ function useSubject() {
     retry: () => void fresh.refetch(),
     ofCurrent: wrapUps.find((known) => known.call.callId === current?.callId) ?? null,
   };
+}
+
+/** Why the last command to the telephone was not carried out. */
+function PhoneTrouble() {
+  const { i18n } = useLingui();
+  const problem = useDeskStore((state) => state.phoneProblem);
+  return problem === null ? null : (
+    <Notice tone="problem">{phoneProblemInWords(i18n, problem)}</Notice>
+  );
 }
 
 function Now({ subject }: { subject: ReturnType<typeof useSubject> }) {
@@ -118,9 +131,11 @@ function Now({ subject }: { subject: ReturnType<typeof useSubject> }) {
     );
   return (
     <div className={classNames(styles['now'], ringing !== null && styles['ringing'])}>
+      <PhoneTrouble />
       {ringing === null ? null : (
         <IncomingCard key={ringing.callId} call={ringing} context={ringingContext} />
       )}
+      <CallsPanel />
       {current === null ? null : (
         <CurrentCall
           key={current.callId}
@@ -134,6 +149,7 @@ function Now({ subject }: { subject: ReturnType<typeof useSubject> }) {
         <div className={styles['result']}>{result}</div>
       ) : null}
       {cues}
+      <LineStates />
       <MyDay />
       {current === null || wrapUp === null ? null : (
         <p className={styles['later']}>

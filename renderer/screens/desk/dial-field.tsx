@@ -73,7 +73,7 @@ export function DialField() {
   const [, navigate] = useLocation();
   const core = useCore();
   const dial = useDial();
-  const { ringing, current } = useCalls();
+  const { mayDial } = useCalls();
   const showCustomer = useDeskStore((state) => state.showCustomer);
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
@@ -83,7 +83,6 @@ export function DialField() {
   const query = text.trim();
   const hits = query === '' ? NO_HITS : (search.data ?? NO_HITS);
   const listed = open && query !== '';
-  const busy = ringing !== null || current !== null;
   useDialLinks((target) => {
     setText(target);
     setOpen(true);
@@ -132,7 +131,7 @@ export function DialField() {
   const enter = async () => {
     const hit = await hitFor();
     if (hit !== null) openCustomer(hit);
-    else if (isDialable(query) && !busy) callNow(query, null);
+    else if (isDialable(query) && mayDial) callNow(query, null);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -220,7 +219,7 @@ export function DialField() {
       <Button
         variant="primary"
         icon={<Phone aria-hidden="true" />}
-        isDisabled={busy}
+        isDisabled={!mayDial}
         onPress={() => void call()}
         hint={t`Calls the number, or the chosen person`}
       >

@@ -1,16 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { BellRing, RotateCcw } from 'lucide-react';
+import { BellRing, Redo2, RotateCcw } from 'lucide-react';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useDesk, useCallContext, usePhoneSnapshot } from '../../desk-state/desk-context.ts';
 import { isRegistered } from '../../desk-state/presence.ts';
-import { causeInWords, phoneProblemInWords } from '../../language/words/calls.ts';
+import { causeInWords } from '../../language/words/calls.ts';
 import type { CallSnapshot } from '../../phone/phone.ts';
 import { useKeys, useShortcut } from '../../shortcuts/shortcuts.tsx';
 import { callerName } from './caller-name.ts';
 import styles from './call-card.module.css';
-import { useDeskStore } from './desk-store.ts';
-import { useDial } from './use-calls.ts';
+import { useDial, usePhoneCommand } from './use-calls.ts';
 
 /** A call that did not come about: why, and another try. */
 function NotReached({ call }: { call: CallSnapshot }) {
@@ -53,21 +52,36 @@ function NotReached({ call }: { call: CallSnapshot }) {
 
 /** Nothing is going on: what happened last, and what can be done. */
 export function IdleCard({ ended }: { ended: CallSnapshot | null }) {
-  const { t, i18n } = useLingui();
+  const { t } = useLingui();
   const keysOf = useKeys();
+  const run = usePhoneCommand();
   const { letCustomerRing } = useDesk();
   const snapshot = usePhoneSnapshot();
-  const problem = useDeskStore((state) => state.phoneProblem);
   const practice = snapshot.connection.mode === 'practice';
   const ready = isRegistered(snapshot);
   const ring = () => void letCustomerRing();
+  const { lastDialled } = snapshot;
+  const redial = () => run((phone) => phone.redial());
+  useShortcut('redial', ready && lastDialled !== null ? redial : null);
   useShortcut('letRing', practice && ready ? ring : null);
   return (
     <>
-      {problem === null ? null : (
-        <Notice tone="problem">{phoneProblemInWords(i18n, problem)}</Notice>
-      )}
       {ended === null ? null : <NotReached call={ended} />}
+      {lastDialled === null ? null : (
+        <div className={styles['idle']}>
+          <p className={styles['idleWords']}>
+            <Trans>Last dialled: {lastDialled}</Trans>
+          </p>
+          <Button
+            icon={<Redo2 aria-hidden="true" />}
+            keys={keysOf('redial')}
+            isDisabled={!ready}
+            onPress={redial}
+          >
+            {t({ message: 'Redial', comment: 'Button: Wahlwiederholung' })}
+          </Button>
+        </div>
+      )}
       {practice ? (
         <div className={styles['idle']}>
           <p className={styles['idleWords']}>

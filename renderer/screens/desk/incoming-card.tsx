@@ -9,6 +9,7 @@ import { Panel } from '../../components/panel.tsx';
 import { useSettings } from '../../core-client/queries.ts';
 import { useDesk } from '../../desk-state/desk-context.ts';
 import { useFormats } from '../../language/use-formats.ts';
+import { wayInWords } from '../../language/words/calls.ts';
 import {
   outcomeInWords,
   contactKindInWords,
@@ -158,6 +159,7 @@ export function IncomingCard({
               ? null
               : regionName(i18n.locale, context.country),
             reason,
+            ...wayInWords(i18n, call),
             formats.clock(Math.max(0, now - call.startedAt)),
           ]
             .filter(Boolean)

@@ -1,13 +1,20 @@
 import { useDesk, usePhoneSnapshot } from '../../desk-state/desk-context.ts';
-import { liveCalls, ringingCall } from '../../desk-state/presence.ts';
-import type { CallSnapshot, PlaceCall } from '../../phone/phone.ts';
+import { currentCall, liveCalls, ringingCall } from '../../desk-state/presence.ts';
+import type { CallSnapshot, Phone, PhoneProblem, PlaceCall } from '../../phone/phone.ts';
 import { useDeskStore } from './desk-store.ts';
+
+/** As many as the telephone has line keys. */
+const LINES = 6;
 
 export interface DeskCalls {
   /** Rings here and waits for the agent. */
   ringing: CallSnapshot | null;
-  /** The newest other call that is not over. */
+  /** The call that the desk is about just now. */
   current: CallSnapshot | null;
+  /** Ids of all calls that are not over. */
+  liveIds: ReadonlySet<string>;
+  /** Whether another call could be dialled now. */
+  mayDial: boolean;
   /** The call that ended last, until the next one begins. */
   ended: CallSnapshot | null;
 }
@@ -15,30 +22,43 @@ export interface DeskCalls {
 export function useCalls(): DeskCalls {
   const snapshot = usePhoneSnapshot();
   const ringing = ringingCall(snapshot);
-  const live = liveCalls(snapshot).filter((call) => call !== ringing);
-  const current = live.at(-1) ?? null;
+  const current = currentCall(snapshot);
   const over = snapshot.calls.findLast((call) => call.phase === 'terminated') ?? null;
-  return { ringing, current, ended: ringing === null && current === null ? over : null };
+  const live = liveCalls(snapshot);
+  return {
+    ringing,
+    current,
+    liveIds: new Set(live.map(({ callId }) => callId)),
+    // Whoever talks is held first; a call that is only being set up cannot be.
+    mayDial:
+      ringing === null &&
+      live.length < LINES &&
+      (current === null || (current.phase === 'confirmed' && !current.inConference)),
+    ended: ringing === null && current === null ? over : null,
+  };
 }
 
-/** Places a call; why it did not begin is kept for the desk to show. */
-export function useDial(): (call: PlaceCall) => void {
+type Answered = PhoneProblem | null | { callId: string } | { problem: PhoneProblem };
+
+/** Carries out a command of the telephone; why it did not work is kept for the desk to show. */
+export function usePhoneCommand(): (command: (phone: Phone) => Promise<Answered>) => void {
   const { phone } = useDesk();
   const setPhoneProblem = useDeskStore((state) => state.setPhoneProblem);
-  return (call) => {
+  return (command) => {
     setPhoneProblem(null);
-    void phone.place(call).then((placed) => {
-      if ('problem' in placed) setPhoneProblem(placed.problem);
+    void command(phone).then((answer) => {
+      if (typeof answer === 'string') setPhoneProblem(answer);
+      else if (answer !== null && 'problem' in answer) setPhoneProblem(answer.problem);
     });
   };
 }
 
-/** Answers a call; why that did not work is kept for the desk to show. */
+export function useDial(): (call: PlaceCall) => void {
+  const run = usePhoneCommand();
+  return (call) => run((phone) => phone.place(call));
+}
+
 export function useAnswer(): (callId: string) => void {
-  const { phone } = useDesk();
-  const setPhoneProblem = useDeskStore((state) => state.setPhoneProblem);
-  return (callId) => {
-    setPhoneProblem(null);
-    void phone.answer(callId).then(setPhoneProblem);
-  };
+  const run = usePhoneCommand();
+  return (callId) => run((phone) => phone.answer(callId));
 }

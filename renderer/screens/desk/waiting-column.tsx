@@ -177,7 +177,7 @@ function Missed({ missed, count }: { missed: readonly MissedCall[]; count: numbe
   const core = useCore();
   const formats = useFormats();
   const dial = useDial();
-  const { current, ringing } = useCalls();
+  const { mayDial } = useCalls();
   const showCustomer = useDeskStore((state) => state.showCustomer);
   const rows = missed.map(({ callId, customerId, customerName, remote, at, attempts }) => {
     const who = customerName ?? remoteInWords(i18n, remote);
@@ -197,7 +197,7 @@ function Missed({ missed, count }: { missed: readonly MissedCall[]; count: numbe
                 size="small"
                 label={t`Ring back ${who}`}
                 hint={t`Ring back`}
-                isDisabled={current !== null || ringing !== null}
+                isDisabled={!mayDial}
                 icon={<PhoneCall aria-hidden="true" />}
                 onPress={() =>
                   dial({ target: number, display: customerName, customerId, returnsCallId: callId })
@@ -275,11 +275,11 @@ export function WaitingColumn() {
   const { t, i18n } = useLingui();
   const waiting = useWaiting();
   const wrapUps = useOpenWrapUps();
-  const { current, ringing } = useCalls();
+  const { current, ringing, liveIds } = useCalls();
   const now = useNow(30_000);
   const column = useRef<HTMLDivElement>(null);
   useShortcut('waiting', () => column.current?.querySelector('button')?.focus());
-  const unfinished = (wrapUps.data ?? []).filter(({ call }) => call.callId !== current?.callId);
+  const unfinished = (wrapUps.data ?? []).filter(({ call }) => !liveIds.has(call.callId));
   // A single one is open on the right already, unless a call has its place.
   const listed = unfinished.length > 1 || current !== null || ringing !== null ? unfinished : [];
   return (
