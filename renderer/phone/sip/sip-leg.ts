@@ -15,18 +15,40 @@ import type { EndCause } from '../../../preload/contract/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import type { Leg, LegInput, LegListener } from '../line.ts';
 import type { LegMedia, MakeLegMedia } from './leg-media.ts';
+import { digitIn, DTMF_RELAY, dtmfRelayBody } from './dtmf-info.ts';
 import { unsupportedExtensions } from './extensions.ts';
+import type { RedirectPolicy } from './redirect.ts';
+import { isSdp, reliableResponses } from './reliable-responses.ts';
+import { createSessionKeeper, type SessionKeeper } from './session-keeper.ts';
+import type { ReadHeader } from './session-timer.ts';
+import { callReferring } from './refer.ts';
+import type { ReplacedDialog, ReplacedStanding } from './replaces.ts';
 
 export interface LegEnvironment {
   makeMedia: MakeLegMedia;
   iceServers: readonly RTCIceServer[];
   clock: Clock;
+  dtmf: 'rfc4733' | 'info';
+  earlyMedia: boolean;
+  redirects: RedirectPolicy;
+}
+
+/** One INVITE of a call out. */
+export interface OutboundAttempt {
+  /** Whom the agent dialled; a redirected INVITE keeps it in To. */
+  dialled: URI;
+  headers: string[];
+  /** A final refusal; true when the call goes on with another attempt. */
+  refused(response: Core.IncomingResponseMessage): boolean;
 }
 
 /** A leg plus what the line itself needs of it. */
 export interface SipLeg extends Leg {
   /** The connection is gone: whatever was asked over it will not be answered. */
   connectionLost(): void;
+  readonly session: Session;
+  /** How the call stands that this dialog names, if it is this one. */
+  standingOf(dialog: ReplacedDialog): ReplacedStanding;
 }
 
 /** For `sessionDescriptionHandlerFactory`: the media that the leg has made for this session. */
@@ -36,22 +58,32 @@ export function mediaOfSession(session: Session): LegMedia {
   return media;
 }
 
-export function outboundLeg(
+export function outboundAttempt(
   agent: UserAgent,
   target: URI,
   listener: LegListener,
   environment: LegEnvironment,
+  attempt: OutboundAttempt,
 ): SipLeg {
-  const inviter = new Inviter(agent, target, { earlyMedia: false });
+  const inviter = new Inviter(agent, target, {
+    earlyMedia: false,
+    extraHeaders: attempt.headers,
+    params: { toUri: attempt.dialled },
+  });
   const leg = sessionLeg(inviter, listener, environment);
   intercept(inviter, 'onAccept', (original) => (...args) => {
     leg.applyingAnswer = true;
+    const { message } = args[0] as Core.IncomingResponse;
+    leg.keeper.agreed(headersOf(message));
     listener.input({ type: 'accepted' });
     return original(...args);
   });
   // In place of the delegate's onProgress, which can come after the answer.
+  const isNew = reliableResponses();
   intercept(inviter, 'onProgress', (original) => (response) => {
     const { message } = response as Core.IncomingResponse;
+    if (!isNew(message)) return Promise.resolve();
+    if (environment.earlyMedia && isSdp(message)) leg.openMedia()?.hearEarly(message.body);
     leg.report({
       type: 'provisional',
       sipCode: message.statusCode ?? 180,
@@ -59,8 +91,9 @@ export function outboundLeg(
     });
     return original(response);
   });
-  const refused = (sipCode: number): void => {
-    leg.report({ type: 'rejected', sipCode });
+  const refused = ({ message }: Core.IncomingResponse): void => {
+    if (attempt.refused(message)) return;
+    leg.report({ type: 'rejected', sipCode: message.statusCode ?? 500 });
   };
   return {
     ...leg.common,
@@ -79,8 +112,8 @@ export function outboundLeg(
                 leg.reportHold();
               }
             },
-            onRedirect: ({ message }) => refused(message.statusCode ?? 300),
-            onReject: ({ message }) => refused(message.statusCode ?? 500),
+            onRedirect: refused,
+            onReject: refused,
           },
         })
         .then(() => leg.report({ type: 'inviteSent' }))
@@ -124,10 +157,17 @@ export function inboundLeg(
     invite: () => undefined,
     cancel: () => undefined,
     progress: () => {
+      // A reliable 180 brings our answer with it, and is done only when it is acknowledged (RFC 3262).
+      const reliable = invitation.request
+        .getHeaders('require')
+        .some((header) => /\b100rel\b/i.test(header));
+      if (reliable && !leg.openMedia()) return;
+      const sent = (): void => leg.report({ type: 'progressSent' });
       invitation
         .progress({ statusCode: 180 })
-        .then(() => leg.report({ type: 'progressSent' }))
+        .then(reliable ? () => undefined : sent)
         .catch(() => leg.gone('failed', null));
+      if (reliable) sent();
     },
     accept: (microphone) => {
       if (invitation.state !== SessionState.Initial) return;
@@ -143,9 +183,11 @@ export function inboundLeg(
               throw error;
             }),
       );
+      const timer = leg.keeper.asked(headersOf(invitation.request));
       invitation
-        .accept()
+        .accept('tooShort' in timer ? {} : { extraHeaders: timer.headers })
         .then(() => {
+          if ('agree' in timer) timer.agree();
           leg.report({ type: 'okSent' });
           leg.reportHold();
         })
@@ -158,11 +200,23 @@ export function inboundLeg(
 interface SessionLeg {
   common: Pick<
     SipLeg,
-    'bye' | 'reinvite' | 'sendDtmf' | 'openMicrophone' | 'release' | 'connectionLost'
+    | 'bye'
+    | 'reinvite'
+    | 'sendDtmf'
+    | 'openMicrophone'
+    | 'refer'
+    | 'referReplacing'
+    | 'answerRefer'
+    | 'notifyRefer'
+    | 'release'
+    | 'connectionLost'
+    | 'session'
+    | 'standingOf'
   >;
   delegate: NonNullable<Session['delegate']>;
   /** A 2xx has come and its answer is being applied. */
   applyingAnswer: boolean;
+  keeper: SessionKeeper;
   openMedia(): LegMedia | null;
   report(input: LegInput): void;
   reportHold(): void;
@@ -196,16 +250,30 @@ function sessionLeg(
     session.bye().catch(() => gone('failed', null));
   };
 
+  const referring = callReferring(session, report);
+
+  const keeper = createSessionKeeper(environment.clock, {
+    refresh: () => report({ type: 'sessionRefresh' }),
+    expired: () => report({ type: 'sessionExpired' }),
+  });
+
   const leg: SessionLeg = {
     applyingAnswer: false,
+    keeper,
     delegate: {
       onBye: (bye) => {
         bye.accept().catch(() => undefined);
         report({ type: 'byeReceived' });
       },
-      // Nobody transfers the agent's call without being asked; asking comes with transfers.
-      onRefer: (referral) => {
-        referral.reject({ statusCode: 603 }).catch(() => undefined);
+      // Nobody transfers the agent's call without the agent being asked.
+      onRefer: referring.onRefer,
+      onNotify: referring.onNotify,
+      onInfo: (info) => {
+        const { request } = info;
+        const digit = digitIn(request.getHeader('content-type') ?? '', request.body);
+        if (digit !== null) report({ type: 'digitReceived', digit });
+        const understood = digit !== null || request.body === '';
+        (understood ? info.accept() : info.reject({ statusCode: 415 })).catch(() => undefined);
       },
       onInvite: (request, _response, statusCode) => {
         const answeredInAck = request.body === '';
@@ -250,36 +318,51 @@ function sessionLeg(
         };
         session
           .invite({
+            requestOptions: { extraHeaders: keeper.requestHeaders() },
             requestDelegate: {
-              onAccept: () => {
+              onAccept: ({ message }) => {
                 ownOffer = false;
                 if (session.state !== SessionState.Established) return;
+                keeper.agreed(headersOf(message));
                 report({ type: 'reinviteAccepted' });
                 reportHold();
               },
               onRedirect: () => refused(488),
-              onReject: ({ message }) => refused(message.statusCode ?? 500),
+              onReject: ({ message }) => {
+                const more = message.statusCode === 422 && keeper.askMore(headersOf(message));
+                // Nothing is known against it but its time: it is asked for again like after a glare.
+                refused(more ? 491 : (message.statusCode ?? 500));
+              },
             },
           })
           .catch((error: unknown) => refused(error instanceof RequestPendingError ? 491 : 500));
       },
       sendDtmf: (digit) => {
-        if (media?.sendDtmf(digit)) return;
+        if (environment.dtmf === 'rfc4733' && media?.sendDtmf(digit)) return;
         session
           .info({
             requestOptions: {
               body: {
                 contentDisposition: 'render',
-                contentType: 'application/dtmf-relay',
-                content: `Signal=${digit}\r\nDuration=160`,
+                contentType: DTMF_RELAY,
+                content: dtmfRelayBody(digit),
               },
             },
           })
           .catch(() => undefined);
       },
       openMicrophone: (open) => media?.openMicrophone(open),
+      refer: referring.refer,
+      referReplacing: (consultation) =>
+        referring.referReplacing((consultation as SipLeg).session),
+      answerRefer: referring.answer,
+      notifyRefer: referring.notify,
+      session,
+      standingOf: (dialog) => standingOf(session, dialog),
       release: () => {
         over = true;
+        keeper.stop();
+        referring.release();
         media?.close();
       },
       connectionLost: () => {
@@ -305,6 +388,17 @@ function sessionLeg(
       incoming.reject({ statusCode: 491 });
       return undefined;
     }
+    const timer = keeper.asked(headersOf(incoming.message));
+    if ('tooShort' in timer) {
+      incoming.reject({ statusCode: 422, extraHeaders: [`Min-SE: ${timer.tooShort}`] });
+      return undefined;
+    }
+    const accept = incoming.accept.bind(incoming);
+    incoming.accept = (options = { statusCode: 200 }) => {
+      timer.agree();
+      const extraHeaders = [...(options.extraHeaders ?? []), ...timer.headers];
+      return accept({ ...options, extraHeaders });
+    };
     report({ type: 'peerOffers' });
     return original(request);
   });
@@ -329,6 +423,29 @@ function sessionLeg(
     );
   });
   return leg;
+}
+
+function standingOf(
+  session: Session,
+  { callId, ownTag, theirTag }: ReplacedDialog,
+): ReplacedStanding {
+  const { dialog } = session;
+  const confirmed =
+    session.state === SessionState.Established || session.state === SessionState.Terminating;
+  if (dialog && confirmed) {
+    if (dialog.callId !== callId || dialog.localTag !== ownTag || dialog.remoteTag !== theirTag) {
+      return 'unknown';
+    }
+    return session.state === SessionState.Established ? 'confirmed' : 'ending';
+  }
+  const early = session.userAgent.userAgentCore.dialogs.get(callId + ownTag + theirTag);
+  const { request } = session as Inviter | Invitation;
+  if (!early || request.callId !== callId) return 'unknown';
+  return session instanceof Inviter ? 'earlyOut' : 'earlyIn';
+}
+
+function headersOf(message: Core.IncomingMessage): ReadHeader {
+  return (name) => message.getHeader(name) ?? null;
 }
 
 /** Replaces a method of one sip.js object that its types keep to themselves. */

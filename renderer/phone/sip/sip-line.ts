@@ -10,6 +10,7 @@ import { reconnectDelay } from './back-off.ts';
 import { unsupportedExtensions } from './extensions.ts';
 import { type MakeLegMedia, makeWebRtcMedia } from './leg-media.ts';
 import { rtcIceServers } from './ice-servers.ts';
+import { outboundLeg } from './outbound-leg.ts';
 import { createPresence } from './presence.ts';
 import { createRegistration, type Registration } from './registration.ts';
 import {
@@ -30,7 +31,9 @@ import {
 } from './server-choice.ts';
 import { takesConnections } from './server-probe.ts';
 import { CONNECT_LIMIT, createAgent, guardMessages, problemOf, sendPing } from './sip-agent.ts';
-import { inboundLeg, outboundLeg, type SipLeg } from './sip-leg.ts';
+import { inboundLeg, type SipLeg } from './sip-leg.ts';
+import { replacedDialogIn, replacesRefusal } from './replaces.ts';
+import { timerAsCallee } from './session-timer.ts';
 import { createSipLog } from './sip-log.ts';
 import { watchSleep } from './sleep-watch.ts';
 import { createWatchdog } from './watchdog.ts';
@@ -258,7 +261,18 @@ export function createSipLine(options: SipLineOptions): Line {
         invitation.reject({ statusCode: 420, extraHeaders }).catch(() => undefined);
         return;
       }
+      const replacing = replacedBy(invitation.request.getHeaders('replaces'), legs);
+      if ('refusal' in replacing) {
+        invitation.reject({ statusCode: replacing.refusal }).catch(() => undefined);
+        return;
+      }
       const header = (name: string): string | null => invitation.request.getHeader(name) ?? null;
+      const timer = timerAsCallee(header);
+      if ('tooShort' in timer) {
+        const extraHeaders = [`Min-SE: ${timer.tooShort}`];
+        invitation.reject({ statusCode: 422, extraHeaders }).catch(() => undefined);
+        return;
+      }
       listener.incoming({
         remote: callerFrom(header),
         calledNumber: dialledNumberIn(header('p-called-party-id') ?? header('to')),
@@ -267,6 +281,7 @@ export function createSipLine(options: SipLineOptions): Line {
           invitation.request.getHeaders('history-info'),
         ),
         queue: queueFrom(header),
+        replaces: replacing.leg,
         take: (legListener) => keep(inboundLeg(invitation, legListener, environment)),
         refuse: (statusCode) => {
           invitation.reject({ statusCode }).catch(() => undefined);
@@ -287,15 +302,13 @@ export function createSipLine(options: SipLineOptions): Line {
   };
 
   const keep = (leg: SipLeg): SipLeg => {
-    const kept: SipLeg = {
-      ...leg,
-      release: () => {
-        legs.delete(kept);
-        leg.release();
-      },
+    const release = leg.release.bind(leg);
+    leg.release = () => {
+      legs.delete(leg);
+      release();
     };
-    legs.add(kept);
-    return kept;
+    legs.add(leg);
+    return leg;
   };
 
   guardMessages(agent, log, () => watchdog.alive());
@@ -328,10 +341,10 @@ export function createSipLine(options: SipLineOptions): Line {
       ),
     log: log.entries,
     remoteOf: (target, display) => remotePartyOf(target, display, account.domain),
-    dial: (remote, legListener) => {
+    dial: (remote, legListener, replaces = null) => {
       const target = UserAgent.makeURI(remote.uri);
       if (!target) throw new Error('This cannot be dialled.');
-      return keep(outboundLeg(agent, target, legListener, environment));
+      return keep(outboundLeg(agent, target, legListener, environment, replaces));
     },
     close: async () => {
       if (closing) return;
@@ -354,4 +367,18 @@ export function createSipLine(options: SipLineOptions): Line {
       });
     },
   };
+}
+
+/** Which of our calls a new one asks to take over, or why it may not. */
+function replacedBy(
+  headers: readonly string[],
+  legs: ReadonlySet<SipLeg>,
+): { leg: SipLeg | null } | { refusal: number } {
+  const [header, ...more] = headers;
+  if (header === undefined) return { leg: null };
+  const dialog = more.length === 0 ? replacedDialogIn(header) : null;
+  if (!dialog) return { refusal: 400 };
+  const leg = [...legs].find((each) => each.standingOf(dialog) !== 'unknown');
+  const refusal = replacesRefusal(leg?.standingOf(dialog) ?? 'unknown', dialog.earlyOnly);
+  return refusal === null ? { leg: leg ?? null } : { refusal };
 }
