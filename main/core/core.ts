@@ -23,6 +23,7 @@ import { createMeasureStore } from './kpi/measure-store.ts';
 import { createCoreLog } from './log/core-log.ts';
 import { createPractice } from './practice/practice.ts';
 import { createPromises } from './promises/promises.ts';
+import { createRecordings } from './recordings/recordings.ts';
 import { createSample } from './sample/sample.ts';
 import type { Vault } from './secrets/vault.ts';
 import { createSession } from './session/session.ts';
@@ -90,7 +91,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     ...{ database, now, newId, agentId, publish, moveContact },
     isAgent: agents.exists,
     customerExists: customers.exists,
-    callRecord: (callId) => calls.record(callId),
+    callRecord: (callId) => calls.wrappedUp(callId),
     refreshSummary: customers.refreshSummary,
     makePromise: promises.make,
     recordDeal: deals.record,
@@ -147,9 +148,21 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     },
   });
   const practice = createPractice({ database, now, random: Math.random });
+  const recordings = createRecordings({
+    ...{ database, now, schedule, publish, log, agentId },
+    folder: opened.recordings,
+    wrappingKey: opened.deriveKey('recordings'),
+    settings: settings.current,
+    callOf: calls.record,
+    eventsOf: calls.events,
+  });
   const session = createSession({
     ...{ now, schedule, subscribe },
-    closeUnclaimed: (held) => calls.closeUnclaimed(held, states.vouchedUntil),
+    closeUnclaimed(held) {
+      const closed = calls.closeUnclaimed(held, states.vouchedUntil);
+      recordings.closeUnclaimed(held);
+      return closed;
+    },
     onHeldChange: () => states.refresh(),
     describe: () => ({
       version: start.version,
@@ -165,6 +178,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const handlers: Handlers = {
     session: session.handlers,
     calls: calls.handlers,
+    recordings: recordings.handlers,
     customers: customers.handlers,
     cues: cueHandlers(cues),
     wrapUps: wrapUps.handlers,
@@ -199,6 +213,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     servePort: connections.servePort,
     async stop() {
       session.stop();
+      recordings.stop();
       await connections.close();
       states.stop();
       await sample.stop();

@@ -19,6 +19,8 @@ export const MEASURES = [
   'handledOutbound',
   'talkMs',
   'holdMs',
+  /** With colleagues about a customer who waits: inside hold, so no figure adds both. */
+  'consultMs',
   'wrapMs',
   'availableMs',
   'dials',
@@ -34,14 +36,14 @@ export const KPI_CATALOGUE = {
   handled: {
     name: { de: 'Bearbeitete Anrufe', en: 'Calls handled' },
     formula: {
-      de: 'Angenommene externe Gespräche, ein- und ausgehend',
-      en: 'Answered external calls, inbound and outbound',
+      de: 'Angenommene externe Gespräche, ein- und ausgehend; ein weitergegebenes zählt einmal',
+      en: 'Answered external calls, inbound and outbound; one that is passed on counts once',
     },
     numerator: ['handled'],
     denominator: [],
     unit: 'count',
     source: 'COPC CX Standard',
-    version: 1,
+    version: 2,
   },
   talkTime: {
     name: { de: 'Gesprächszeit', en: 'Talk time' },

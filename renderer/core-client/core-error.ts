@@ -34,6 +34,7 @@ const CODES: Record<ErrorCode, true> = {
   STALE: true,
   CALL_EVENT_REFUSED: true,
   WRAP_UP_INCOMPLETE: true,
+  RECORDING_REFUSED: true,
   DESK_OPEN_ELSEWHERE: true,
   NO_ACCOUNT: true,
   BUSY: true,

@@ -1,6 +1,11 @@
-// The SIP account: its data in the database, its password in the vault, an account under test in
+// The SIP account: its data in the database, its passwords in the vault, an account under test in
 // memory only.
-import type { Account, AccountInput } from '../../../preload/contract/settings.ts';
+import {
+  type Account,
+  type AccountInput,
+  type IceServer,
+  iceServer,
+} from '../../../preload/contract/settings.ts';
 import type { Now } from '../clock.ts';
 import type { SubjectHandlers } from '../connection/handlers.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
@@ -8,6 +13,13 @@ import type { Publish } from '../events/event-bus.ts';
 import type { NewId } from '../ids.ts';
 import { badInput, Refusal } from '../refusal.ts';
 import type { Vault } from '../secrets/vault.ts';
+import {
+  ACCOUNT_COLUMNS,
+  accountFrom,
+  type AccountRow,
+  rowFrom,
+  withKeptPasswords,
+} from './account-rows.ts';
 
 interface AccountDependencies {
   database: DeskDatabase;
@@ -21,18 +33,10 @@ interface AccountDependencies {
   practiceOnly: boolean;
 }
 
-interface AccountRow {
-  id: string;
-  server: string;
-  user: string;
-  domain: string;
-  auth_user: string | null;
-  display_name: string | null;
-}
-
 interface Staged {
   account: Account;
   password: string | null;
+  iceServers: IceServer[];
 }
 
 export interface AccountService {
@@ -47,14 +51,17 @@ export interface AccountService {
 export async function createAccount(dependencies: AccountDependencies): Promise<AccountService> {
   const { database, vault, now, newId, publish, announce } = dependencies;
   const select = database.query<AccountRow>(
-    `SELECT id, server, user, domain, auth_user, display_name FROM accounts
-     WHERE removed_at IS NULL ORDER BY created_at DESC LIMIT 1`,
+    `SELECT ${ACCOUNT_COLUMNS} FROM accounts WHERE removed_at IS NULL ORDER BY created_at DESC LIMIT 1`,
   );
   const write = database.query(
-    `INSERT INTO accounts (id, server, user, domain, auth_user, display_name, created_at, changed_at)
-     VALUES ($id, $server, $user, $domain, $authUser, $displayName, $now, $now)
+    `INSERT INTO accounts (${ACCOUNT_COLUMNS}, created_at, changed_at)
+     VALUES ($id, $server, $user, $domain, $auth_user, $display_name, $further_servers_json, $ice_servers_json,
+       $dtmf, $early_media, $mailbox, $now, $now)
      ON CONFLICT (id) DO UPDATE SET server = excluded.server, user = excluded.user, domain = excluded.domain,
-       auth_user = excluded.auth_user, display_name = excluded.display_name, changed_at = excluded.changed_at`,
+       auth_user = excluded.auth_user, display_name = excluded.display_name,
+       further_servers_json = excluded.further_servers_json, ice_servers_json = excluded.ice_servers_json,
+       dtmf = excluded.dtmf, early_media = excluded.early_media, mailbox = excluded.mailbox,
+       changed_at = excluded.changed_at`,
   );
   const remove = database.query('UPDATE accounts SET removed_at = ? WHERE removed_at IS NULL');
 
@@ -69,13 +76,32 @@ export async function createAccount(dependencies: AccountDependencies): Promise<
   }
 
   function connectSources(): string[] {
-    const servers = [current()?.server, staged?.account.server];
-    return [...new Set(servers.flatMap((server) => (server ? [sourceOf(server)] : [])))];
+    const accounts = [current(), staged?.account ?? null].filter((account) => account !== null);
+    const servers = accounts.flatMap(({ server, furtherServers }) => [server, ...furtherServers]);
+    return [...new Set(servers.map(sourceOf))];
   }
 
   function changed(): void {
     announce(connectSources());
     publish({ type: 'account.changed' });
+  }
+
+  /** The stored servers with their passwords; none is asked for where no server has a user. */
+  async function storedIceServers(
+    wanted: readonly { user: string | null }[],
+  ): Promise<IceServer[]> {
+    const row = select.get();
+    if (!row || wanted.every(({ user }) => user === null)) return [];
+    const stored = await vault.read(icePasswordsName(row.id));
+    return stored === null ? [] : iceServer.array().parse(JSON.parse(stored));
+  }
+
+  async function keepIcePasswords(id: string, { iceServers }: AccountInput): Promise<void> {
+    const known = [...(staged?.iceServers ?? []), ...(await storedIceServers(iceServers))];
+    const secret = withKeptPasswords(iceServers, known).filter(({ password }) => password !== null);
+    const before = select.get();
+    if (secret.length > 0) await vault.write(icePasswordsName(id), JSON.stringify(secret));
+    else if (before && hasIceUsers(before)) await vault.remove(icePasswordsName(id));
   }
 
   const handlers: SubjectHandlers<'account'> = {
@@ -86,20 +112,14 @@ export async function createAccount(dependencies: AccountDependencies): Promise<
       const password =
         input.password ?? (sameLogin(staged?.account, input) ? staged?.password : null);
       if (password) await vault.write(passwordName(id), password);
-      write.run({
-        id,
-        server: input.server,
-        user: input.user,
-        domain: input.domain,
-        authUser: input.authUser,
-        displayName: input.displayName,
-        now: now(),
-      });
+      const row = rowFrom(id, input);
+      await keepIcePasswords(id, input);
+      write.run({ ...row, now: now() });
       hasPassword = password ? true : hasPassword;
       staged = null;
       practiceOnly = false;
       changed();
-      return accountFrom(rowFrom(id, input), hasPassword);
+      return accountFrom(row, hasPassword);
     },
     async remove() {
       const row = select.get();
@@ -107,6 +127,7 @@ export async function createAccount(dependencies: AccountDependencies): Promise<
       if (row) {
         remove.run(now());
         await vault.remove(passwordName(row.id));
+        if (hasIceUsers(row)) await vault.remove(icePasswordsName(row.id));
       }
       hasPassword = false;
       changed();
@@ -118,7 +139,11 @@ export async function createAccount(dependencies: AccountDependencies): Promise<
       const own = draft ? (staged?.password ?? null) : null;
       const password = own ?? (await vault.read(passwordName(account.id)));
       if (password === null) throw new Refusal('NO_ACCOUNT', {});
-      return { account, password };
+      const servers = draft
+        ? (staged?.iceServers ?? [])
+        : account.iceServers.map((server) => ({ ...server, password: null }));
+      const iceServers = withKeptPasswords(servers, await storedIceServers(servers));
+      return { account, password, iceServers };
     },
     stage(input) {
       requireUsable(input);
@@ -126,7 +151,8 @@ export async function createAccount(dependencies: AccountDependencies): Promise<
       const kept = sameLogin(staged?.account, input) ? (staged?.password ?? null) : null;
       const password = input.password ?? kept;
       const account = accountFrom(rowFrom(id, input), password !== null || hasPassword);
-      staged = { account, password };
+      const iceServers = withKeptPasswords(input.iceServers, staged?.iceServers ?? []);
+      staged = { account, password, iceServers };
       changed();
       return account;
     },
@@ -146,6 +172,16 @@ export async function createAccount(dependencies: AccountDependencies): Promise<
 /** An address may look right and still be none, for example with port 99999. */
 function requireUsable(input: AccountInput): void {
   if (!URL.canParse(input.server)) throw badInput(['server'], 'webSocketAddress');
+  const wrong = input.furtherServers.findIndex((server) => !URL.canParse(server));
+  if (wrong >= 0) throw badInput(['furtherServers', wrong], 'webSocketAddress');
+}
+
+function hasIceUsers(row: AccountRow): boolean {
+  return accountFrom(row, false).iceServers.some(({ user }) => user !== null);
+}
+
+function icePasswordsName(accountId: string): string {
+  return `ice-passwords-${accountId}`;
 }
 
 function passwordName(accountId: string): string {
@@ -163,23 +199,6 @@ async function isStored(vault: Vault, name: string): Promise<boolean> {
 
 function sameLogin(account: Account | undefined, input: AccountInput): boolean {
   return account?.user === input.user && account.domain === input.domain;
-}
-
-function rowFrom(id: string, input: AccountInput): AccountRow {
-  const { server, user, domain, authUser, displayName } = input;
-  return { id, server, user, domain, auth_user: authUser, display_name: displayName };
-}
-
-function accountFrom(row: AccountRow, hasPassword: boolean): Account {
-  return {
-    id: row.id,
-    server: row.server,
-    user: row.user,
-    domain: row.domain,
-    authUser: row.auth_user,
-    displayName: row.display_name,
-    hasPassword,
-  };
 }
 
 /** Scheme, host and port of a WebSocket address: what a content-security policy names. */

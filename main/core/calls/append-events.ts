@@ -4,7 +4,7 @@ import type { CallerContext } from '../../../preload/contract/customers.ts';
 import type { Now } from '../clock.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
 import type { NewId } from '../ids.ts';
-import { differenceOf, type MeasureRow, measuresOfCall } from '../kpi/measure-rows.ts';
+import { differenceOf, type MeasureRow, measuresOfContact } from '../kpi/measure-rows.ts';
 import { comparableNumber, numberKeyFrom } from '../phone-numbers/number-key.ts';
 import { Refusal } from '../refusal.ts';
 import {
@@ -17,6 +17,7 @@ import {
 import { isMissed, outcomeOfUnanswered } from './call-outcome.ts';
 import type { CallRow } from './call-rows.ts';
 import type { CallStore, StoredEvent } from './call-store.ts';
+import type { MoveContact } from './contact-owner.ts';
 
 /** Who it is, as the customers' part finds out; `customerId` when the agent dialled from a card. */
 export type CallerContextOf = (caller: {
@@ -36,8 +37,9 @@ export interface AppendDependencies {
   callerContextOf: CallerContextOf;
   addMeasures: (rows: readonly MeasureRow[]) => void;
   refreshSummary: (customerId: string) => void;
+  moveContact: MoveContact;
   wrapUps: {
-    /** Harmless when there is one already. */
+    /** Harmless when there is one already, for this call or another leg of its contact. */
     open(call: {
       callId: string;
       contactId: string;
@@ -102,18 +104,21 @@ export function createAppend(dependencies: AppendDependencies): AppendEvents {
 
   function begin(event: Beginning): CallerContext {
     const { agentId, zone, country, newId } = dependencies;
+    const folded = callRecordFrom([event]);
     const raw = rawNumberOf(event);
-    const dialled = event.type === 'placed' ? event.customerId : null;
+    // A call that core does not know, or that came after this one, has no contact to go on with.
+    const parent = folded.legOfCallId === null ? undefined : store.one(folded.legOfCallId);
     const context = dependencies.callerContextOf({
       number: raw,
-      customerId: dialled,
+      customerId: parent?.customer_id ?? folded.dialledCustomerId,
       callId: event.callId,
     });
-    const customerId = context.story?.customer.id ?? null;
+    const customerId = parent ? ownerOfLeg(parent, folded, context) : ownerIn(context);
     const key = numberKeyFrom(raw, country());
     store.insert({
-      folded: callRecordFrom([event]),
-      contactId: newId(),
+      folded,
+      contactId: parent?.contact_id ?? newId(),
+      legOfCallId: parent?.call_id ?? null,
       customerId,
       agentId,
       e164: key.e164,
@@ -124,6 +129,21 @@ export function createAppend(dependencies: AppendDependencies): AppendEvents {
     });
     store.insertEvent(event, false);
     return context;
+  }
+
+  /**
+   * A further leg belongs to whom its contact belongs to. Where that is nobody yet, because a colleague
+   * had asked first, the customer who takes over gives the contact its owner.
+   */
+  function ownerOfLeg(
+    parent: CallRow,
+    folded: FoldedCall,
+    context: CallerContext,
+  ): string | null {
+    if (parent.customer_id !== null || folded.legKind === 'consultation') return parent.customer_id;
+    const owner = ownerIn(context);
+    if (owner !== null) dependencies.moveContact(parent.contact_id, owner);
+    return owner;
   }
 
   function contextAgain(event: Beginning): CallerContext {
@@ -137,14 +157,17 @@ export function createAppend(dependencies: AppendDependencies): AppendEvents {
 
   function foldInto(callId: string, log: readonly StoredEvent[]): void {
     const before = rowOf(callId);
+    const legsBefore = store.legs(before.contact_id);
     const folded = callRecordFrom(log.map((stored) => stored.event));
     store.update(folded, isMissed(folded));
     const after = rowOf(callId);
-    const difference = differenceOf(measuresOfRow(before), measuresOfRow(after));
+    const legs = legsBefore.map((leg) => (leg.call_id === callId ? after : leg));
+    const difference = differenceOf(measuresOfRows(legsBefore), measuresOfRows(legs));
     dependencies.addMeasures(difference);
     const returned =
       before.answered_at === null &&
       after.answered_at !== null &&
+      after.leg_kind === 'customer' &&
       store.setReturned(after, folded.lastEventAt);
     followWrapUp(folded, after);
     if (before.ended_at === null && after.ended_at !== null) {
@@ -163,6 +186,8 @@ export function createAppend(dependencies: AppendDependencies): AppendEvents {
 
   function followWrapUp(folded: FoldedCall, call: CallRow): void {
     const { wrapUps } = dependencies;
+    const furtherLeg = call.leg_of_call_id !== null;
+    if (furtherLeg && (call.leg_kind === 'consultation' || folded.answeredAt === null)) return;
     if (folded.endedAt !== null && folded.answeredAt === null) {
       if (wrapUps.discardEmpty(folded.callId))
         store.setOutcome(call.contact_id, outcomeOfUnanswered(folded));
@@ -200,21 +225,28 @@ export function createAppend(dependencies: AppendDependencies): AppendEvents {
   return { append, interrupt };
 }
 
-/** What the measures count of a stored call. */
-export function measuresOfRow(row: CallRow): MeasureRow[] {
-  return measuresOfCall({
-    agentId: row.agent_id,
-    listId: row.list_id,
-    origin: row.origin,
-    direction: row.direction,
-    internal: row.internal === 1,
-    missed: row.missed === 1,
-    startedAt: row.started_at,
-    answeredAt: row.answered_at,
-    endedAt: row.ended_at,
-    talkMs: row.talk_ms,
-    holdMs: row.hold_ms,
-  });
+/** What the measures count of a contact's stored legs. */
+export function measuresOfRows(legs: readonly CallRow[]): MeasureRow[] {
+  return measuresOfContact(
+    legs.map((row) => ({
+      agentId: row.agent_id,
+      listId: row.list_id,
+      origin: row.origin,
+      legKind: row.leg_kind,
+      direction: row.direction,
+      internal: row.internal === 1,
+      missed: row.missed === 1,
+      startedAt: row.started_at,
+      answeredAt: row.answered_at,
+      endedAt: row.ended_at,
+      talkMs: row.talk_ms,
+      holdMs: row.hold_ms,
+    })),
+  );
+}
+
+function ownerIn(context: CallerContext): string | null {
+  return context.story?.customer.id ?? null;
 }
 
 function rawNumberOf({ remote }: Beginning): string | null {

@@ -1,9 +1,10 @@
 // What a call's events add up to. Rules only: no clock, no database.
-import type { CallEvent, Quality, RemoteParty } from '../../../preload/contract/calls.ts';
+import type { CallEvent, Quality, RemoteParty, Transfer } from '../../../preload/contract/calls.ts';
 import type {
   CallParty,
   Direction,
   EndCause,
+  LegKind,
   Origin,
 } from '../../../preload/contract/vocabulary.ts';
 
@@ -19,6 +20,11 @@ export interface FoldedCall {
   /** The customer from whose card the agent dialled. */
   dialledCustomerId: string | null;
   returnsCallId: string | null;
+  queue: string | null;
+  /** The call whose contact this one goes on with, as the window says. */
+  legOfCallId: string | null;
+  legKind: LegKind;
+  transfer: Transfer | null;
   startedAt: number;
   answeredAt: number | null;
   endedAt: number | null;
@@ -80,6 +86,7 @@ interface Folding {
   heldSince: number | null;
   holdMs: number;
   quality: Quality | null;
+  transfer: Transfer | null;
 }
 
 function beginningOf(first: Beginning): Folding {
@@ -96,6 +103,7 @@ function beginningOf(first: Beginning): Folding {
     heldSince: null,
     holdMs: 0,
     quality: null,
+    transfer: null,
   };
 }
 
@@ -123,6 +131,16 @@ function take(folding: Folding, event: CallEvent): void {
     case 'quality':
       folding.quality = event.quality;
       break;
+    case 'transferAsked':
+      folding.transfer = { kind: event.kind, target: event.target, state: 'asked', sipCode: null };
+      break;
+    case 'transferDone':
+      if (folding.transfer) folding.transfer = { ...folding.transfer, state: 'done' };
+      break;
+    case 'transferFailed':
+      if (folding.transfer)
+        folding.transfer = { ...folding.transfer, state: 'failed', sipCode: event.sipCode };
+      break;
     case 'ended':
       endHold(folding, at);
       folding.ended = event;
@@ -136,6 +154,12 @@ function take(folding: Folding, event: CallEvent): void {
 function endHold(folding: Folding, at: number): void {
   if (folding.heldSince !== null) folding.holdMs += at - folding.heldSince;
   folding.heldSince = null;
+}
+
+/** Who is called about somebody else's call is a colleague, unless the window says otherwise. */
+function legKindOf(first: Beginning): LegKind {
+  if (first.type === 'invited' || first.legOfCallId === null) return 'customer';
+  return first.legKind ?? 'consultation';
 }
 
 function recordOf(folding: Folding): FoldedCall {
@@ -152,6 +176,10 @@ function recordOf(folding: Folding): FoldedCall {
     divertedFrom: first.type === 'invited' ? first.divertedFrom : null,
     dialledCustomerId: first.type === 'placed' ? first.customerId : null,
     returnsCallId: first.type === 'placed' ? first.returnsCallId : null,
+    queue: first.type === 'invited' ? first.queue : null,
+    legOfCallId: first.type === 'placed' ? first.legOfCallId : first.replacesCallId,
+    legKind: legKindOf(first),
+    transfer: folding.transfer,
     startedAt: first.at,
     answeredAt,
     endedAt,

@@ -1,8 +1,9 @@
-import type { CallRecord } from '../../../preload/contract/calls.ts';
+import type { CallRecord, Transfer } from '../../../preload/contract/calls.ts';
 import type {
   CallParty,
   Direction,
   EndCause,
+  LegKind,
   Origin,
 } from '../../../preload/contract/vocabulary.ts';
 
@@ -36,13 +37,23 @@ export interface CallRow {
   last_event_at: number;
   missed: number;
   origin: Origin;
+  queue: string | null;
+  diverted_from: string | null;
+  leg_of_call_id: string | null;
+  leg_kind: LegKind;
+  transfer_kind: Transfer['kind'] | null;
+  transferred_to: string | null;
+  transfer_state: Transfer['state'] | null;
+  transfer_sip_code: number | null;
 }
 
 export const CALL_SELECT = `
 SELECT l.call_id, l.contact_id, l.customer_id, c.name AS customer_name, l.agent_id, l.account_id, l.list_id,
   l.direction, l.remote_uri, l.remote_number, l.remote_display, l.remote_anonymous, l.e164, l.number_key,
   l.internal, l.started_at, l.answered_at, l.ended_at, l.ring_ms, l.talk_ms, l.hold_ms, l.cause, l.sip_code,
-  l.ended_by, l.quality_json, l.last_seq, l.last_event_at, l.missed, l.origin
+  l.ended_by, l.quality_json, l.last_seq, l.last_event_at, l.missed, l.origin,
+  l.queue, l.diverted_from, l.leg_of_call_id, l.leg_kind, l.transfer_kind, l.transferred_to, l.transfer_state,
+  l.transfer_sip_code
 FROM calls l LEFT JOIN customers c ON c.id = l.customer_id`;
 
 export function remoteFrom(row: CallRow): CallRecord['remote'] {
@@ -52,6 +63,12 @@ export function remoteFrom(row: CallRow): CallRecord['remote'] {
     display: row.remote_display,
     anonymous: row.remote_anonymous === 1,
   };
+}
+
+function transferFrom(row: CallRow): Transfer | null {
+  const { transfer_kind: kind, transferred_to: target, transfer_state: state } = row;
+  if (kind === null || target === null || state === null) return null;
+  return { kind, target, state, sipCode: row.transfer_sip_code };
 }
 
 export function callFrom(row: CallRow): CallRecord {
@@ -80,5 +97,10 @@ export function callFrom(row: CallRow): CallRecord {
       row.quality_json === null
         ? null
         : (JSON.parse(row.quality_json) as NonNullable<CallRecord['quality']>),
+    queue: row.queue,
+    divertedFrom: row.diverted_from,
+    transfer: transferFrom(row),
+    legOfCallId: row.leg_of_call_id,
+    legKind: row.leg_kind,
   };
 }

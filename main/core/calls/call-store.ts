@@ -14,6 +14,8 @@ export interface StoredEvent {
 export interface NewCall {
   folded: FoldedCall;
   contactId: string;
+  /** The call whose contact it goes on with; null when it begins one. */
+  legOfCallId: string | null;
   customerId: string | null;
   agentId: string;
   e164: string | null;
@@ -39,6 +41,9 @@ export function createCallStore(database: DeskDatabase) {
     `${CALL_SELECT} WHERE l.missed = 1 AND l.returned_at IS NULL AND l.dismissed_at IS NULL
      ORDER BY l.started_at DESC LIMIT 2000`,
   );
+  const legs = database.query<CallRow>(
+    `${CALL_SELECT} WHERE l.contact_id = ? ORDER BY l.started_at, l.row`,
+  );
   const events = database.query<{ type: string; event_json: string }>(
     'SELECT type, event_json FROM call_events WHERE call_id = ? ORDER BY seq',
   );
@@ -53,15 +58,17 @@ export function createCallStore(database: DeskDatabase) {
   const insertCall = database.query(
     `INSERT INTO calls (call_id, contact_id, customer_id, agent_id, account_id, direction, remote_uri,
        remote_number, remote_display, remote_anonymous, called_number, diverted_from, e164, number_key, internal,
-       zone, started_at, last_seq, last_event_at, returns_call_id, origin)
+       zone, started_at, last_seq, last_event_at, returns_call_id, queue, leg_of_call_id, leg_kind, origin)
      VALUES ($callId, $contactId, $customerId, $agentId, $accountId, $direction, $uri, $number, $display,
        $anonymous, $calledNumber, $divertedFrom, $e164, $numberKey, $internal, $zone, $startedAt, 0, $startedAt,
-       $returnsCallId, $origin)`,
+       $returnsCallId, $queue, $legOfCallId, $legKind, $origin)`,
   );
   const update = database.query(
     `UPDATE calls SET answered_at = $answeredAt, ended_at = $endedAt, ring_ms = $ringMs, talk_ms = $talkMs,
        hold_ms = $holdMs, cause = $cause, sip_code = $sipCode, ended_by = $endedBy, quality_json = $quality,
-       last_seq = $lastSeq, last_event_at = $lastEventAt, missed = $missed
+       last_seq = $lastSeq, last_event_at = $lastEventAt, missed = $missed,
+       transfer_kind = $transferKind, transferred_to = $transferredTo, transfer_state = $transferState,
+       transfer_sip_code = $transferSipCode
      WHERE call_id = $callId`,
   );
   const setOutcome = database.query('UPDATE contacts SET outcome = ? WHERE id = ?');
@@ -84,6 +91,8 @@ export function createCallStore(database: DeskDatabase) {
 
   return {
     one: (callId: string): CallRow | undefined => one.get(callId),
+    /** All legs of a contact, in the order in which they began. */
+    legs: (contactId: string): CallRow[] => legs.all(contactId),
     recent: (agentId: string, before: number, limit: number): CallRow[] =>
       recent.all(agentId, before, limit),
     open: (): CallRow[] => open.all(),
@@ -102,6 +111,7 @@ export function createCallStore(database: DeskDatabase) {
     insert({
       folded,
       contactId,
+      legOfCallId,
       customerId,
       agentId,
       e164,
@@ -110,16 +120,10 @@ export function createCallStore(database: DeskDatabase) {
       zone,
     }: NewCall): void {
       const { callId, direction, startedAt, origin, remote } = folded;
-      insertContact.run({
-        contactId,
-        customerId,
-        direction,
-        startedAt,
-        zone,
-        agentId,
-        callId,
-        origin,
-      });
+      if (legOfCallId === null)
+        insertContact.run({
+          ...{ contactId, customerId, direction, startedAt, zone, agentId, callId, origin },
+        });
       insertCall.run({
         callId,
         contactId,
@@ -139,6 +143,9 @@ export function createCallStore(database: DeskDatabase) {
         zone,
         startedAt,
         returnsCallId: folded.returnsCallId,
+        queue: folded.queue,
+        legOfCallId,
+        legKind: legOfCallId === null ? 'customer' : folded.legKind,
         origin,
       });
     },
@@ -161,6 +168,10 @@ export function createCallStore(database: DeskDatabase) {
           quality,
         },
         ...{ lastSeq, lastEventAt, missed: missed ? 1 : 0 },
+        transferKind: folded.transfer?.kind ?? null,
+        transferredTo: folded.transfer?.target ?? null,
+        transferState: folded.transfer?.state ?? null,
+        transferSipCode: folded.transfer?.sipCode ?? null,
       });
     },
     setOutcome: (contactId: string, outcome: Outcome | null): void =>

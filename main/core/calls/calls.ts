@@ -1,10 +1,10 @@
-import type { CallRecord, MissedCall } from '../../../preload/contract/calls.ts';
+import type { CallEvent, CallRecord, MissedCall } from '../../../preload/contract/calls.ts';
 import type { CallerContext } from '../../../preload/contract/customers.ts';
 import type { Origin } from '../../../preload/contract/vocabulary.ts';
 import type { SubjectHandlers } from '../connection/handlers.ts';
 import type { Publish } from '../events/event-bus.ts';
 import { Refusal } from '../refusal.ts';
-import { type AppendDependencies, createAppend, measuresOfRow } from './append-events.ts';
+import { type AppendDependencies, createAppend, measuresOfRows } from './append-events.ts';
 import { type CallRow, callFrom } from './call-rows.ts';
 import { createCallStore } from './call-store.ts';
 import type { MoveContact } from './contact-owner.ts';
@@ -26,6 +26,10 @@ export interface Calls {
   handlers: SubjectHandlers<'calls'>;
   missed(): MissedCall[];
   record(callId: string): CallRecord | null;
+  /** The leg with the customer that began last in the call's contact: what its wrap-up is about. */
+  wrappedUp(callId: string): CallRecord | null;
+  /** What the window told of the call, in order. */
+  events(callId: string): CallEvent[];
   /** The newest call that is not over. */
   live(): CallRecord | null;
   /**
@@ -45,7 +49,11 @@ export function createCalls(dependencies: CallsDependencies): Calls {
   const { database, publish, now } = dependencies;
   const store = createCallStore(database);
   const { append, interrupt } = createAppend({ ...dependencies, store, onStored });
-  const every = database.query<CallRow>('SELECT *, NULL AS customer_name FROM calls');
+  const withFurtherLegs = 'SELECT contact_id FROM calls WHERE leg_of_call_id IS NOT NULL';
+  const single = database.query<CallRow>(
+    `SELECT *, NULL AS customer_name FROM calls WHERE contact_id NOT IN (${withFurtherLegs})`,
+  );
+  const severalLegs = database.query<{ contact_id: string }>(`SELECT DISTINCT * FROM (${withFurtherLegs})`);
 
   function onStored(
     call: CallRow,
@@ -104,10 +112,12 @@ export function createCalls(dependencies: CallsDependencies): Calls {
       database.transaction(() => {
         dependencies.moveContact(call.contact_id, customerId);
         const number = call.remote_anonymous === 1 ? null : (call.remote_number ?? call.remote_uri);
-        if (customerId !== null) dependencies.learnNumber({ number, customerId, confirm });
+        // A colleague's number is not the customer's.
+        const own = call.leg_kind === 'customer';
+        if (own && customerId !== null) dependencies.learnNumber({ number, customerId, confirm });
         const after = found(callId);
         const returned =
-          after.answered_at !== null && store.setReturned(after, after.last_event_at);
+          own && after.answered_at !== null && store.setReturned(after, after.last_event_at);
         database.afterCommit(() => {
           for (const changed of new Set([call.customer_id, customerId])) {
             publish({ type: 'calls.changed', callId, customerId: changed });
@@ -126,7 +136,9 @@ export function createCalls(dependencies: CallsDependencies): Calls {
     vouchedUntil: (callId: string) => number | null,
   ): number {
     const lost = store.open().filter((call) => !held.includes(call.call_id));
-    for (const call of lost) interrupt(call, vouchedUntil(call.call_id) ?? call.last_event_at);
+    // Of several calls at once the agent's state names one; up to its end all of them stood.
+    const vouched = Math.max(0, ...lost.map((call) => vouchedUntil(call.call_id) ?? 0));
+    for (const call of lost) interrupt(call, Math.max(vouched, call.last_event_at));
     return lost.length;
   }
 
@@ -137,6 +149,14 @@ export function createCalls(dependencies: CallsDependencies): Calls {
       const row = store.one(callId);
       return row ? callFrom(row) : null;
     },
+    wrappedUp(callId) {
+      const row = store.one(callId);
+      const legs = row ? store.legs(row.contact_id) : [];
+      const last = legs.findLast(({ leg_kind, answered_at }, index) =>
+        leg_kind === 'customer' && (index === 0 || answered_at !== null));
+      return last ? callFrom(last) : null;
+    },
+    events: (callId) => store.eventsOf(callId).map(({ event }) => event),
     live() {
       const row = store.open().at(-1);
       return row ? callFrom(row) : null;
@@ -147,8 +167,12 @@ export function createCalls(dependencies: CallsDependencies): Calls {
         database.afterCommit(() => publish({ type: 'waiting.changed' }));
     },
     *eachMeasure() {
-      for (const row of every.iterate()) {
-        yield { rows: measuresOfRow(row), withoutPerson: row.customer_id === null };
+      for (const row of single.iterate()) {
+        yield { rows: measuresOfRows([row]), withoutPerson: row.customer_id === null };
+      }
+      for (const { contact_id } of severalLegs.all()) {
+        const legs = store.legs(contact_id);
+        yield { rows: measuresOfRows(legs), withoutPerson: legs[0]?.customer_id === null };
       }
     },
   };

@@ -1,4 +1,5 @@
-import type { TimelineEntry } from '../../../preload/contract/customers.ts';
+import type { Transfer } from '../../../preload/contract/calls.ts';
+import type { CallLeg, TimelineEntry } from '../../../preload/contract/customers.ts';
 import type { Feeling } from '../../../preload/contract/shapes.ts';
 import type {
   ContactKind,
@@ -48,6 +49,13 @@ export interface TimelineRow {
   cause: EndCause | null;
   quality_json: string | null;
   wrap_up_open: number | null;
+  transfer_kind: Transfer['kind'] | null;
+  transferred_to: string | null;
+  transfer_state: Transfer['state'] | null;
+  transfer_sip_code: number | null;
+  /** JSON of `StoredLeg`s; null for all but the few contacts that have further legs. */
+  legs_json: string | null;
+  recordings: number;
   promise_id: string | null;
   promise_text: string;
   promise_due_at: number;
@@ -56,6 +64,27 @@ export interface TimelineRow {
   deal_state: DealState;
   deal_value_cents: number | null;
 }
+
+/** A further leg as `LEGS_JSON` writes it. */
+interface StoredLeg extends Omit<CallLeg, 'answered' | 'remote'> {
+  answered: number;
+  uri: string;
+  number: string | null;
+  display: string | null;
+  anonymous: number;
+  transferKind: Transfer['kind'] | null;
+  transferredTo: string | null;
+  transferState: Transfer['state'] | null;
+  transferSipCode: number | null;
+}
+
+/** Legs `x` of one contact as JSON of `StoredLeg`s, null where there are none. */
+export const LEGS_JSON = `nullif(json_group_array(json_object('callId', x.call_id, 'kind', x.leg_kind,
+  'direction', x.direction, 'uri', x.remote_uri, 'number', x.remote_number, 'display', x.remote_display,
+  'anonymous', x.remote_anonymous, 'startedAt', x.started_at, 'answered', x.answered_at IS NOT NULL,
+  'talkMs', x.talk_ms, 'holdMs', x.hold_ms, 'cause', x.cause, 'transferKind', x.transfer_kind,
+  'transferredTo', x.transferred_to, 'transferState', x.transfer_state,
+  'transferSipCode', x.transfer_sip_code)), '[]')`;
 
 /**
  * Every join is by a unique key or by the smallest id of a contact's facts, so that a contact is one
@@ -71,6 +100,9 @@ SELECT c.row, c.id, c.customer_id, c.kind, c.direction, c.at, c.subject, c.note,
     ORDER BY q.asked_at LIMIT 1) AS question,
   l.call_id, l.remote_uri, l.remote_number, l.remote_display, l.remote_anonymous, l.answered_at, l.ended_at,
   l.talk_ms, l.hold_ms, l.cause, l.quality_json, w.state = 'open' AS wrap_up_open,
+  l.transfer_kind, l.transferred_to, l.transfer_state, l.transfer_sip_code,
+  (SELECT ${LEGS_JSON} FROM calls x WHERE x.contact_id = c.id AND x.leg_of_call_id IS NOT NULL) AS legs_json,
+  (SELECT count(*) FROM recordings r WHERE r.contact_id = c.id AND r.state <> 'erased') AS recordings,
   p.id AS promise_id, p.text AS promise_text, p.due_at AS promise_due_at, p.state AS promise_state,
   d.id AS deal_id, d.state AS deal_state, d.value_cents AS deal_value_cents
 FROM contacts c
@@ -129,6 +161,9 @@ export function feelingFrom(
 
 function callOf(row: TimelineRow): TimelineEntry['call'] {
   if (row.call_id === null) return null;
+  const legs = storedLegsIn(row.legs_json);
+  const withCustomer = legs.filter(({ kind }) => kind === 'customer');
+  const sum = (of: (leg: StoredLeg) => number) => withCustomer.reduce((all, leg) => all + of(leg), 0);
   return {
     callId: row.call_id,
     remote: {
@@ -138,10 +173,38 @@ function callOf(row: TimelineRow): TimelineEntry['call'] {
       anonymous: row.remote_anonymous === 1,
     },
     answered: row.answered_at !== null,
-    talkMs: row.talk_ms,
-    holdMs: row.hold_ms,
+    talkMs: row.talk_ms + sum(({ talkMs }) => talkMs),
+    holdMs: row.hold_ms + sum(({ holdMs }) => holdMs),
     cause: row.cause,
     quality: row.quality_json === null ? null : JSON.parse(row.quality_json),
     wrapUpOpen: row.wrap_up_open === 1,
+    transfer: transferIn(row, legs),
+    legs: legs.map(legFrom),
+    recordings: row.recordings,
   };
+}
+
+function storedLegsIn(json: string | null): StoredLeg[] {
+  if (json === null) return [];
+  return (JSON.parse(json) as StoredLeg[]).sort((a, b) => a.startedAt - b.startedAt);
+}
+
+function legFrom(leg: StoredLeg): CallLeg {
+  const { callId, kind, direction, startedAt, talkMs, holdMs, cause } = leg;
+  const { uri, number, display } = leg;
+  return {
+    ...{ callId, kind, direction, startedAt, talkMs, holdMs, cause },
+    remote: { uri, number, display, anonymous: leg.anonymous === 1 },
+    answered: leg.answered === 1,
+  };
+}
+
+/** The last transfer that was asked for, in whichever leg. */
+function transferIn(row: TimelineRow, legs: readonly StoredLeg[]): Transfer | null {
+  const last = legs.findLast(({ transferState }) => transferState !== null);
+  const kind = last ? last.transferKind : row.transfer_kind;
+  const target = last ? last.transferredTo : row.transferred_to;
+  const state = last ? last.transferState : row.transfer_state;
+  if (kind === null || target === null || state === null) return null;
+  return { kind, target, state, sipCode: last ? last.transferSipCode : row.transfer_sip_code };
 }

@@ -1,6 +1,6 @@
 import type { Feeling } from '../../../preload/contract/shapes.ts';
 import type { DealState, Emotion } from '../../../preload/contract/vocabulary.ts';
-import type { TimelineRow } from '../contacts/timeline-rows.ts';
+import { LEGS_JSON, type TimelineRow } from '../contacts/timeline-rows.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
 import type { PromiseRow } from './customer-rows.ts';
 
@@ -31,6 +31,10 @@ interface CallColumns {
   hold_ms: number;
   cause: TimelineRow['cause'];
   quality_json: string | null;
+  transfer_kind: TimelineRow['transfer_kind'];
+  transferred_to: string | null;
+  transfer_state: TimelineRow['transfer_state'];
+  transfer_sip_code: number | null;
   to_return: number;
 }
 
@@ -76,7 +80,7 @@ interface CustomerFacts {
 }
 
 const CALL_COLUMNS = `call_id, remote_uri, remote_number, remote_display, remote_anonymous, started_at, answered_at,
-  ended_at, talk_ms, hold_ms, cause, quality_json,
+  ended_at, talk_ms, hold_ms, cause, quality_json, transfer_kind, transferred_to, transfer_state, transfer_sip_code,
   missed = 1 AND returned_at IS NULL AND dismissed_at IS NULL AS to_return`;
 const MATTER_COLUMNS = 'id, title, opened_at, closed_at';
 
@@ -98,6 +102,16 @@ export function customerFactsReader(database: DeskDatabase) {
     `SELECT ${CALL_COLUMNS} FROM calls WHERE customer_id = ? ORDER BY started_at DESC LIMIT 40`,
   );
   const call = database.query<CallColumns>(`SELECT ${CALL_COLUMNS} FROM calls WHERE call_id = ?`);
+  // Few contacts have these: both are read from small indexes.
+  const legs = database.query<{ contact_id: string; legs_json: string | null }>(
+    `SELECT x.contact_id, ${LEGS_JSON} AS legs_json FROM calls x
+     WHERE x.leg_of_call_id IS NOT NULL AND x.contact_id IN (SELECT value FROM json_each(?))
+     GROUP BY x.contact_id`,
+  );
+  const recordings = database.query<{ contact_id: string; n: number }>(
+    `SELECT contact_id, count(*) AS n FROM recordings
+     WHERE state <> 'erased' AND contact_id IN (SELECT value FROM json_each(?)) GROUP BY contact_id`,
+  );
   const promises = database.query<StoredPromise>(
     `SELECT id, customer_id, contact_id, text, due_at, owner_id, agent_id, made_at, state, settled_at
      FROM promises WHERE customer_id = ? ORDER BY due_at DESC LIMIT 200`,
@@ -133,6 +147,16 @@ export function customerFactsReader(database: DeskDatabase) {
     for (const row of feelings.all(customerId)) {
       (row.part === 'end' ? ends : peaks).set(row.contact_id, row);
     }
+    const newest = contacts.all(customerId, limit);
+    const calledIds = JSON.stringify(
+      newest.flatMap(({ id, call_id }) => (call_id === null ? [] : [id])),
+    );
+    const legsOf = new Map(
+      legs.all(calledIds).map(({ contact_id, legs_json }) => [contact_id, legs_json]),
+    );
+    const recordedIn = new Map(
+      recordings.all(calledIds).map(({ contact_id, n }) => [contact_id, n]),
+    );
     const unfinished = new Set(openWrapUps.all().map(({ contact_id }) => contact_id));
 
     function timelineRowOf(contact: ContactColumns): TimelineRow {
@@ -180,6 +204,12 @@ export function customerFactsReader(database: DeskDatabase) {
         hold_ms: leg?.hold_ms ?? 0,
         cause: leg?.cause ?? null,
         quality_json: leg?.quality_json ?? null,
+        transfer_kind: leg?.transfer_kind ?? null,
+        transferred_to: leg?.transferred_to ?? null,
+        transfer_state: leg?.transfer_state ?? null,
+        transfer_sip_code: leg?.transfer_sip_code ?? null,
+        legs_json: legsOf.get(contact.id) ?? null,
+        recordings: recordedIn.get(contact.id) ?? 0,
         wrap_up_open: unfinished.has(contact.id) ? 1 : 0,
         promise_id: promise?.id ?? null,
         promise_text: promise?.text ?? '',
@@ -192,7 +222,7 @@ export function customerFactsReader(database: DeskDatabase) {
     }
 
     return {
-      contacts: contacts.all(customerId, limit).map(timelineRowOf),
+      contacts: newest.map(timelineRowOf),
       openPromises: ownPromises
         .filter(({ state }) => state === 'open')
         .reverse()

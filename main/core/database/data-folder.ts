@@ -11,6 +11,7 @@ export interface DataFolder {
   lock: string;
   backups: string;
   quarantine: string;
+  recordings: string;
   /** Present while damage is suspected: the next start checks the file. */
   suspect: string;
 }
@@ -24,9 +25,10 @@ export function dataFolderAt(folder: string): DataFolder {
     lock: join(folder, 'desk.lock'),
     backups: join(folder, 'backups'),
     quarantine: join(folder, 'quarantine'),
+    recordings: join(folder, 'recordings'),
     suspect: join(folder, 'desk.suspect'),
   };
-  for (const path of [paths.folder, paths.backups, paths.quarantine]) {
+  for (const path of [paths.folder, paths.backups, paths.quarantine, paths.recordings]) {
     mkdirSync(path, { recursive: true, mode: 0o700 });
   }
   chmodSync(folder, 0o700);

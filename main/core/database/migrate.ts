@@ -5,6 +5,7 @@ import { backUp, requireDiskSpace } from './backups.ts';
 import type { DataFolder } from './data-folder.ts';
 import { type DatabaseKey, faultOf, schemaVersionOf } from './encrypted-file.ts';
 import { firstSchema } from './migrations/0001-first-schema.ts';
+import { salesFloor } from './migrations/0002-sales-floor.ts';
 import { StartFailure } from './storage-problem.ts';
 
 export interface Migration {
@@ -15,7 +16,7 @@ export interface Migration {
 }
 
 /** In order, without gaps; an entry never changes once it has landed. */
-export const MIGRATIONS: readonly Migration[] = [firstSchema];
+export const MIGRATIONS: readonly Migration[] = [firstSchema, salesFloor];
 
 export function newestVersionIn(migrations: readonly Migration[]): number {
   return migrations.at(-1)?.version ?? 0;

@@ -1,6 +1,6 @@
 // Opens the desk's database: lock, key, soundness, migrations. Data is never deleted here: what is
 // damaged is put aside, and a new key is made only where there is nothing that an old one could open.
-import { randomBytes } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type Sqlite from 'better-sqlite3';
 import type { Vault } from '../secrets/vault.ts';
@@ -32,6 +32,10 @@ export interface Recovery {
 export interface OpenedDatabase {
   database: DeskDatabase;
   recovery: Recovery | null;
+  /** The folder of recordings. */
+  recordings: string;
+  /** A key of 32 bytes for one purpose, derived from the database's (HKDF-SHA256, RFC 5869). */
+  deriveKey(purpose: string): Buffer;
   /** Makes the next start check the file. */
   suspectDamage(): void;
   close(): void;
@@ -57,6 +61,9 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Opened
     return {
       database,
       recovery,
+      recordings: paths.recordings,
+      deriveKey: (purpose) =>
+        Buffer.from(hkdfSync('sha256', Buffer.from(key, 'hex'), '', `anklang ${purpose}`, 32)),
       suspectDamage: () => writeFileSync(paths.suspect, '', { mode: 0o600 }),
       close: () => {
         database.close();

@@ -5,6 +5,7 @@ import type {
   AgentState,
   DealState,
   Direction,
+  LegKind,
   Origin,
 } from '../../../preload/contract/vocabulary.ts';
 
@@ -27,7 +28,8 @@ interface Whose {
   origin: Origin;
 }
 
-export interface CountedCall extends Whose {
+export interface CountedLeg extends Whose {
+  legKind: LegKind;
   direction: Direction;
   internal: boolean;
   missed: boolean;
@@ -51,20 +53,37 @@ export interface CountedState extends Whose {
   until: number;
 }
 
-/** A call counts once it is over, in the bucket in which it began; internal calls do not count. */
-export function measuresOfCall(call: CountedCall): MeasureRow[] {
-  if (call.endedAt === null || call.internal) return [];
-  const answered = call.answeredAt !== null;
-  const outbound = call.direction === 'outbound';
-  return rowsOf(call, call.startedAt, {
-    handled: answered ? 1 : 0,
-    handledInbound: answered && !outbound ? 1 : 0,
-    handledOutbound: answered && outbound ? 1 : 0,
-    talkMs: call.talkMs,
-    holdMs: call.holdMs,
+/**
+ * A contact is handled once, however many legs it has: where its first answered leg with the customer
+ * began. Talk and hold are summed over those legs, each counting once it is over. What was asked of
+ * colleagues meanwhile is time of its own: the customer is on hold, which counts already. Internal
+ * legs do not count.
+ */
+export function measuresOfContact(legs: readonly CountedLeg[]): MeasureRow[] {
+  const over = legs.filter(({ endedAt }) => endedAt !== null);
+  const counted = over
+    .filter(({ legKind, internal }) => legKind === 'customer' && !internal)
+    .sort((a, b) => a.startedAt - b.startedAt);
+  if (counted.length === 0) return [];
+  const handled = counted.find(({ answeredAt }) => answeredAt !== null);
+  const rows = counted.flatMap((leg) => measuresOfLeg(leg, leg === handled));
+  const consulted = over
+    .filter(({ legKind }) => legKind === 'consultation')
+    .flatMap((leg) => rowsOf(leg, leg.startedAt, { consultMs: leg.talkMs + leg.holdMs }));
+  return summed([...rows, ...consulted]);
+}
+
+function measuresOfLeg(leg: CountedLeg, handlesContact: boolean): MeasureRow[] {
+  const outbound = leg.direction === 'outbound';
+  return rowsOf(leg, leg.startedAt, {
+    handled: handlesContact ? 1 : 0,
+    handledInbound: handlesContact && !outbound ? 1 : 0,
+    handledOutbound: handlesContact && outbound ? 1 : 0,
+    talkMs: leg.talkMs,
+    holdMs: leg.holdMs,
     dials: outbound ? 1 : 0,
-    answered: answered && outbound ? 1 : 0,
-    missed: call.missed ? 1 : 0,
+    answered: leg.answeredAt !== null && outbound ? 1 : 0,
+    missed: leg.missed ? 1 : 0,
   });
 }
 

@@ -1,6 +1,6 @@
 import type { CallEvent } from '../../../preload/contract/calls.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
-import { type MeasureRow, measuresOfCall, measuresOfDeal } from '../kpi/measure-rows.ts';
+import { type MeasureRow, measuresOfContact, measuresOfDeal } from '../kpi/measure-rows.ts';
 import { numberKeyFrom } from '../phone-numbers/number-key.ts';
 import type { InsertCustomer, SampleBook, SampleCustomer } from './book-shapes.ts';
 
@@ -209,17 +209,13 @@ export function bookWriter(dependencies: WriterDependencies) {
       for (const event of events)
         insertEvent.run(callId, event.seq, event.at, event.type, JSON.stringify(event));
       addMeasures(
-        measuresOfCall({
-          ...{
-            agentId,
-            listId: null,
-            origin: 'sample',
-            direction: 'inbound',
-            internal: false,
-            missed: true,
+        measuresOfContact([
+          {
+            ...{ agentId, listId: null, origin: 'sample', legKind: 'customer' },
+            ...{ direction: 'inbound', internal: false, missed: true },
+            ...{ startedAt: at, answeredAt: null, endedAt, talkMs: 0, holdMs: 0 },
           },
-          ...{ startedAt: at, answeredAt: null, endedAt, talkMs: 0, holdMs: 0 },
-        }),
+        ]),
       );
     }
   }

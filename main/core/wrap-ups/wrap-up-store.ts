@@ -41,7 +41,7 @@ export function createWrapUpStore(database: DeskDatabase, newId: NewId) {
   const insert = database.query(
     `INSERT INTO wrap_ups (id, contact_id, call_id, agent_id, state, draft_json, opened_at, changed_at, origin)
      VALUES ($id, $contactId, $callId, $agentId, 'open', $draft, $at, $at, $origin)
-     ON CONFLICT (call_id) DO NOTHING`,
+     ON CONFLICT DO NOTHING`,
   );
   const remove = database.query('DELETE FROM wrap_ups WHERE id = ?');
   const writeDraft = database.query(

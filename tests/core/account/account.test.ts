@@ -5,6 +5,7 @@ import { openDatabase } from '../../../main/core/database/open-database.ts';
 import { createAccount } from '../../../main/core/account/account.ts';
 import { newId } from '../../../main/core/ids.ts';
 import { filesVault, type Vault, VaultUnavailable } from '../../../main/core/secrets/vault.ts';
+import { accountInput } from '../../../preload/contract/settings.ts';
 import { aCore, aFolderForThisTest } from '../support/test-core.ts';
 
 const input = {
@@ -78,7 +79,7 @@ test('while the key store is locked nothing is saved, and the account is not tak
     announce: () => undefined,
   };
   const link = { id: 1, windowId: null, closed: new AbortController().signal };
-  const whole = { authUser: null, displayName: null, ...input };
+  const whole = accountInput.parse(input);
   const account = await createAccount({ ...rest, vault: locked, practiceOnly: false });
   await expect(account.handlers.save(whole, link)).rejects.toBeInstanceOf(VaultUnavailable);
   expect(account.current()).toBeNull();

@@ -15,6 +15,7 @@ import { type OpenedDatabase, openDatabase } from '../../../main/core/database/o
 import { filesVault } from '../../../main/core/secrets/vault.ts';
 
 const NOW = 1_795_424_400_000;
+const NEWEST = MIGRATIONS.length;
 
 let folder: string;
 let opened: OpenedDatabase | null = null;
@@ -65,7 +66,7 @@ describe('opening', () => {
     ]) {
       expect(statSync(file(name)).mode & 0o777, name).toBe(0o600);
     }
-    for (const name of ['', 'secrets', 'backups', 'quarantine']) {
+    for (const name of ['', 'secrets', 'backups', 'quarantine', 'recordings']) {
       expect(statSync(file(name)).mode & 0o777, name).toBe(0o700);
     }
     for (const name of ['desk.db', 'desk.db-wal']) {
@@ -122,9 +123,9 @@ describe('the key', () => {
   });
 });
 
-const second: Migration = {
-  version: 2,
-  minReaderVersion: 2,
+const next: Migration = {
+  version: NEWEST + 1,
+  minReaderVersion: NEWEST + 1,
   sql: 'ALTER TABLE lists ADD COLUMN note TEXT; CREATE TABLE more (id TEXT PRIMARY KEY) STRICT;',
 };
 
@@ -148,14 +149,14 @@ describe('damage', () => {
     await open();
     writeMeta('copied');
     close();
-    await open([...MIGRATIONS, second]);
+    await open([...MIGRATIONS, next]);
     close();
     const [copy = ''] = readdirSync(file('backups'));
-    writeFileSync(file('backups', `desk-${NOW + 1}-v1.db`), 'no database at all');
+    writeFileSync(file('backups', `desk-${NOW + 1}-v${NEWEST}.db`), 'no database at all');
     writeFileSync(file('desk.db'), Buffer.alloc(40_960, 7));
-    const { recovery } = await open([...MIGRATIONS, second]);
+    const { recovery } = await open([...MIGRATIONS, next]);
     expect(recovery).toMatchObject({ kind: 'restored', at: NOW });
-    expect(copy).toContain(`${NOW}-v1`);
+    expect(copy).toContain(`${NOW}-v${NEWEST}`);
     expect(mark()).toBe('copied');
     opened?.database.query('SELECT note FROM lists').all();
   });
@@ -184,14 +185,14 @@ describe('migrating', () => {
     writeMeta('carried');
     opened?.database.query(`INSERT INTO lists VALUES ('l', 'Liste', 1, 'real')`).run();
     close();
-    await open([...MIGRATIONS, second]);
+    await open([...MIGRATIONS, next]);
     expect(mark()).toBe('carried');
     expect(opened?.database.query('SELECT name, note FROM lists').get()).toEqual({
       name: 'Liste',
       note: null,
     });
     const [copy = ''] = readdirSync(file('backups'));
-    expect(copy).toBe(`desk-${NOW}-v1.db`);
+    expect(copy).toBe(`desk-${NOW}-v${NEWEST}.db`);
     expect(statSync(file('backups', copy)).mode & 0o777).toBe(0o600);
     expect(readFileSync(file('backups', copy)).includes('SQLite format')).toBe(false);
   });
@@ -207,7 +208,7 @@ describe('migrating', () => {
     await open();
     writeMeta('still here');
     close();
-    await expect(open([...MIGRATIONS, { ...second, sql }])).rejects.toThrow();
+    await expect(open([...MIGRATIONS, { ...next, sql }])).rejects.toThrow();
     await open();
     expect(mark()).toBe('still here');
     const tables = opened?.database
@@ -217,11 +218,11 @@ describe('migrating', () => {
   });
 
   test('a newer database is refused, unless it says that older programs may use it', async () => {
-    await open([...MIGRATIONS, second]);
+    await open([...MIGRATIONS, next]);
     close();
     await expect(open()).rejects.toMatchObject({ reason: 'newerDatabase' });
     rmSync(folder, { recursive: true });
-    await open([...MIGRATIONS, { ...second, minReaderVersion: 1 }]);
+    await open([...MIGRATIONS, { ...next, minReaderVersion: NEWEST }]);
     close();
     await open();
   });
@@ -230,10 +231,10 @@ describe('migrating', () => {
     await open();
     close();
     for (const at of [1, 2, 3]) {
-      writeFileSync(file('backups', `desk-000000000000${at}-v1.db`), 'old');
+      writeFileSync(file('backups', `desk-000000000000${at}-v${NEWEST}.db`), 'old');
     }
-    await open([...MIGRATIONS, second]);
-    expect(readdirSync(file('backups'))).toEqual(['desk-0000000000003-v1.db', `desk-${NOW}-v1.db`]);
+    await open([...MIGRATIONS, next]);
+    expect(readdirSync(file('backups'))).toEqual([`desk-0000000000003-v${NEWEST}.db`, `desk-${NOW}-v${NEWEST}.db`]);
   });
 });
 

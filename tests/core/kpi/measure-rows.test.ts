@@ -2,16 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   BUCKET_MS,
+  type CountedLeg,
   differenceOf,
-  measuresOfCall,
+  type MeasureRow,
+  measuresOfContact,
   measuresOfDeal,
   measuresOfState,
   summed,
 } from '../../../main/core/kpi/measure-rows.ts';
 
 const whose = { agentId: 'a', listId: null, origin: 'real' as const };
-const call = {
+const call: CountedLeg = {
   ...whose,
+  legKind: 'customer',
   direction: 'inbound' as const,
   internal: false,
   missed: false,
@@ -21,7 +24,8 @@ const call = {
   talkMs: 60_000,
   holdMs: 3_000,
 };
-const valuesOf = (rows: ReturnType<typeof measuresOfCall>) =>
+const measuresOfCall = (leg: CountedLeg) => measuresOfContact([leg]);
+const valuesOf = (rows: readonly MeasureRow[]) =>
   Object.fromEntries(rows.map(({ measure, value }) => [measure, value]));
 
 describe('a call', () => {

@@ -23,6 +23,9 @@ interface CallOptions {
   callId?: string;
   customerId?: string | null;
   returnsCallId?: string | null;
+  /** The call that this one consults about, or takes over. */
+  legOfCallId?: string | null;
+  queue?: string | null;
 }
 
 export function anInboundCall(at: number, options: CallOptions = {}): CallLog {
@@ -40,6 +43,8 @@ export function anInboundCall(at: number, options: CallOptions = {}): CallLog {
     origin,
     calledNumber: null,
     divertedFrom: null,
+    queue: options.queue ?? null,
+    replacesCallId: options.legOfCallId ?? null,
   });
 }
 
@@ -49,6 +54,7 @@ export function anOutboundCall(at: number, options: CallOptions = {}): CallLog {
     origin = 'practice',
     customerId = null,
     returnsCallId = null,
+    legOfCallId = null,
   } = options;
   const remote = { uri: `sip:${number ?? 'x'}@pbx.test`, number, display: null, anonymous: false };
   return aLog(at, options, {
@@ -58,6 +64,7 @@ export function anOutboundCall(at: number, options: CallOptions = {}): CallLog {
     origin,
     customerId,
     returnsCallId,
+    legOfCallId,
   });
 }
 

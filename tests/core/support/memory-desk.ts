@@ -3,7 +3,7 @@ import Sqlite from 'better-sqlite3';
 import { cueStore } from '../../../main/core/cues/cue-store.ts';
 import { createCustomers } from '../../../main/core/customers/customers.ts';
 import { deskDatabaseOver } from '../../../main/core/database/desk-database.ts';
-import { firstSchema } from '../../../main/core/database/migrations/0001-first-schema.ts';
+import { MIGRATIONS } from '../../../main/core/database/migrate.ts';
 import { createDesk } from '../../../main/core/desk/waiting.ts';
 import { newId } from '../../../main/core/ids.ts';
 import { createMeasureStore } from '../../../main/core/kpi/measure-store.ts';
@@ -24,7 +24,7 @@ interface MemoryDeskOptions {
 export function aMemoryDesk(options: MemoryDeskOptions = {}) {
   const raw = options.copyOf ? new Sqlite(options.copyOf.raw.serialize()) : new Sqlite(':memory:');
   raw.pragma('foreign_keys = ON');
-  if (!options.copyOf) raw.exec(firstSchema.sql);
+  if (!options.copyOf) for (const { sql } of MIGRATIONS) raw.exec(sql);
   const database = deskDatabaseOver(raw);
   const clock = { now: options.now ?? Date.UTC(2026, 10, 23, 9) };
   const now = () => clock.now;
