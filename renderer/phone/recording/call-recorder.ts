@@ -10,6 +10,8 @@ const TYPE = 'audio/webm;codecs=opus';
 /** At this rate the two channels stay 85 dB apart. */
 const BITS_PER_SECOND = 64_000;
 const CHUNK_MS = 1000;
+/** What one message to core may carry; a window that was asleep brings more at once. */
+const PIECE = 256 * 1024;
 const AGENT = 0;
 const CUSTOMER = 1;
 
@@ -63,8 +65,9 @@ export function recordCall(
     handedOver = handedOver
       .then(async () => {
         const chunk = new Uint8Array(await data.arrayBuffer());
-        sink.append(index, chunk);
-        index += 1;
+        for (let at = 0; at < chunk.length; at += PIECE, index += 1) {
+          sink.append(index, chunk.subarray(at, at + PIECE));
+        }
       })
       .catch(() => {
         // A hole in the file would spoil all that follows.
@@ -79,7 +82,7 @@ export function recordCall(
   recorder.start(CHUNK_MS);
 
   const finish = async () => {
-    for (const stop of forget) stop();
+    for (const each of forget) each();
     unwire();
     if (recorder.state !== 'inactive') {
       const stopped = new Promise((resolve) => recorder.addEventListener('stop', resolve));
