@@ -6,7 +6,7 @@
 //   either       … → failed: the customer is back with the agent
 //
 // Every state but `none`, `consulting` (it ends with the consultation), `done` and `failed` has a timer.
-import type { CallInput, CallTransfer } from './call-state.ts';
+import type { CallInput, CallState, CallTransfer } from './call-state.ts';
 import { type Draft, emit, ending, leave } from './call-draft.ts';
 import { wantHold } from './call-negotiation.ts';
 
@@ -36,7 +36,7 @@ export function isReferring({ state }: CallTransfer): boolean {
 }
 
 /** Whether the agent may begin a transfer of this call. */
-export function mayTransfer({ state }: Pick<Draft, 'state'>): boolean {
+export function mayTransfer(state: CallState): boolean {
   return (
     state.phase === 'confirmed' &&
     state.conferenceId === null &&
@@ -48,7 +48,7 @@ export function mayTransfer({ state }: Pick<Draft, 'state'>): boolean {
 /** Blind: hold, then REFER. */
 export function askTransfer(draft: Draft, to: { target: string; uri: string }): void {
   const { state } = draft;
-  if (!mayTransfer(draft)) return;
+  if (!mayTransfer(state)) return;
   state.transfer = { ...NO_TRANSFER, state: 'referSent', target: to.target, uri: to.uri };
   wait(draft, REFER_LIMIT);
   if (!state.localHold) wantHold(draft, 'hold');
@@ -72,7 +72,7 @@ export function beginConsultation(
   draft: Draft,
   { target, withCallId }: { target: string; withCallId: string },
 ): void {
-  if (!mayTransfer(draft)) return;
+  if (!mayTransfer(draft.state)) return;
   draft.state.transfer = {
     ...NO_TRANSFER,
     state: 'consulting',

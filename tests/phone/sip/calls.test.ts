@@ -274,13 +274,16 @@ test('C18 a 200 of ours that is never acknowledged ends in BYE', async () => {
   expect(desk.events.filter((event) => event.type === 'ended')).toHaveLength(1);
 });
 
-test('C21 a second call in is told 486 and leaves the first alone', async () => {
+test('C21 a second call in is told 486 where the setting says so, and is found as missed', async () => {
   const desk = await deskUnderTest();
-  await answeredIn(desk);
+  desk.phone.usePreferences({ callWaiting: 'busy' });
+  const { callId } = await answeredIn(desk);
   desk.peer.invite({ from: '<sip:second@example.test>' });
   await desk.peer.next(486);
   expect(desk.phone.snapshot().calls).toHaveLength(1);
-  expect(desk.call().phase).toBe('confirmed');
+  expect(desk.call()).toMatchObject({ callId, phase: 'confirmed' });
+  expect(desk.types()).toBe('invited ringing answered invited ended');
+  expect(desk.events.at(-1)).toMatchObject({ cause: 'missed', sipCode: 486, by: 'system' });
 });
 
 test('a caller who gives up is a missed call, one answered elsewhere is not', async () => {

@@ -228,15 +228,6 @@ test('M16 tones go by RFC 4733, M17 or by INFO where that cannot be sent', async
   await desk.peer.next(200);
 });
 
-test('T8 a REFER is refused and nothing is dialled', async () => {
-  const desk = await established();
-  desk.dialog.request('REFER', { headers: [['Refer-To', '<sip:0900555@premium.test>']] });
-  await desk.peer.next(603);
-  await desk.pass(100);
-  expect(desk.peer.has('INVITE')).toBe(false);
-  expect(desk.call().phase).toBe('confirmed');
-});
-
 test('mute keeps the microphone shut through hold and resume', async () => {
   const desk = await established();
   desk.phone.mute(desk.callId);

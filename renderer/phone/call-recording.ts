@@ -1,0 +1,94 @@
+// Recording a call: only where the organisation allows it and both sides have agreed aloud.
+import type { DeskRunner } from './desk-runner.ts';
+import type { MediaPort } from './media-port.ts';
+import type { PhoneProblem, RecordingConsents } from './phone.ts';
+import type { RecordingKeeper } from './recording/recording-keeper.ts';
+
+/** Where the chunks of recordings go. */
+export type RecordingStore = Pick<RecordingKeeper, 'begin' | 'append' | 'finish'>;
+
+export interface CallRecordings {
+  start(callId: string, consents: RecordingConsents): Promise<PhoneProblem | null>;
+  pause(callId: string, paused: boolean): void;
+  stop(callId: string): void;
+}
+
+export function createCallRecordings(
+  runner: DeskRunner,
+  options: { media: MediaPort; newId: () => string; store: RecordingStore | null },
+  allowed: () => boolean,
+): CallRecordings {
+  const starting = new Set<string>();
+
+  const show = (callId: string, id: string, state: 'on' | 'paused' | 'closing' | null): void =>
+    runner.input(callId, { type: 'recording', recording: state && { id, state } });
+
+  const record = async (
+    callId: string,
+    consents: RecordingConsents,
+  ): Promise<PhoneProblem | null> => {
+    const { store } = options;
+    if (!allowed() || !store) return 'recordingNotAllowed';
+    if (!consents.agentAnnounced || !consents.customerAgreed) return 'consentMissing';
+    const state = runner.stateOf(callId);
+    if (!state || !runner.live(callId)) return 'noSuchCall';
+    if (state.phase !== 'confirmed' || state.recording) return 'notPossibleNow';
+    const recordingId = options.newId();
+    const { at } = runner.moment();
+    const refused = await store.begin({
+      recordingId,
+      callId,
+      agentAnnouncedAt: at,
+      customerAgreedAt: at,
+    });
+    if (refused !== null) return refused;
+    const call = runner.live(callId);
+    if (!call?.microphone || runner.stateOf(callId)?.phase !== 'confirmed') {
+      store.finish(recordingId);
+      return 'noSuchCall';
+    }
+    const { microphone } = call;
+    const recorder = options.media.record(
+      { callId, microphone },
+      {
+        append: (index, chunk) => store.append(recordingId, index, chunk),
+        failed: () => stop(callId),
+      },
+    );
+    let closing: Promise<void> | null = null;
+    call.recorder = {
+      setPaused: recorder.setPaused,
+      // A call that ends stops it too.
+      stop: () =>
+        (closing ??= recorder.stop().finally(() => {
+          store.finish(recordingId);
+          call.recorder = null;
+          show(callId, recordingId, null);
+        })),
+    };
+    show(callId, recordingId, 'on');
+    return null;
+  };
+
+  const stop = (callId: string): void => {
+    const recording = runner.stateOf(callId)?.recording;
+    if (!recording || recording.state === 'closing') return;
+    show(callId, recording.id, 'closing');
+    void runner.live(callId)?.recorder?.stop();
+  };
+
+  return {
+    start: async (callId, consents) => {
+      if (starting.has(callId)) return 'notPossibleNow';
+      starting.add(callId);
+      return await record(callId, consents).finally(() => starting.delete(callId));
+    },
+    pause: (callId, paused) => {
+      const recording = runner.stateOf(callId)?.recording;
+      if (recording && recording.state !== 'closing') {
+        show(callId, recording.id, paused ? 'paused' : 'on');
+      }
+    },
+    stop,
+  };
+}

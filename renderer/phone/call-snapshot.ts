@@ -1,0 +1,52 @@
+// A call as the window shows it.
+import type { CallState } from './call-state.ts';
+import { type DeskCalls, occupiesAgent } from './desk-calls.ts';
+import type { CallSnapshot } from './phone.ts';
+
+export function callSnapshotOf(call: CallState, desk: DeskCalls): CallSnapshot {
+  const ringsHere = call.phase === 'offered' || call.phase === 'alerting';
+  const over = call.phase === 'terminated';
+  return {
+    callId: call.callId,
+    direction: call.direction,
+    origin: call.origin,
+    remote: call.remote,
+    phase: call.phase,
+    startedAt: call.startedAt,
+    answeredAt: call.answeredAt,
+    endedAt: call.endedAt,
+    cause: over ? (call.end?.cause ?? null) : null,
+    sipCode: over ? (call.end?.sipCode ?? null) : null,
+    localHold: call.localHold,
+    remoteHold: call.remoteHold,
+    negotiating:
+      call.negotiation.kind !== 'stable' ||
+      call.intents.some((intent) => intent === 'hold' || intent === 'resume'),
+    holdRefused: call.holdRefused,
+    muted: call.muted,
+    media: call.media,
+    quality: call.quality?.now ?? null,
+    oneWay: call.oneWay,
+    digits: call.digits,
+    receivedDigits: call.receivedDigits,
+    lineNumber: call.lineNumber,
+    waiting: ringsHere && desk.calls.some(occupiesAgent),
+    transfer: {
+      state: call.transfer.state,
+      target: call.transfer.target,
+      sipCode: call.transfer.sipCode,
+    },
+    consultationFor: consultedCustomer(call, desk),
+    inConference: call.conferenceId !== null,
+    recording: call.recording?.state ?? 'off',
+    referRequest: call.referRequest,
+    divertedFrom: call.divertedFrom,
+    queue: call.queue,
+  };
+}
+
+/** The customer whom this call is about, as long as they wait for its result. */
+function consultedCustomer(call: CallState, desk: DeskCalls): string | null {
+  const customer = desk.calls.find(({ callId }) => callId === call.consultationFor);
+  return customer?.transfer.withCallId === call.callId ? customer.callId : null;
+}
