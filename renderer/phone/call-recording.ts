@@ -1,11 +1,19 @@
 // Recording a call: only where the organisation allows it and both sides have agreed aloud.
 import type { DeskRunner } from './desk-runner.ts';
-import type { MediaPort } from './media-port.ts';
+import type { MediaPort, RecordingSink } from './media-port.ts';
 import type { PhoneProblem, RecordingConsents } from './phone.ts';
-import type { RecordingKeeper } from './recording/recording-keeper.ts';
+import type { RecordingRequest } from './recording/recording-keeper.ts';
 
-/** Where the chunks of recordings go. */
-export type RecordingStore = Pick<RecordingKeeper, 'begin' | 'append' | 'finish'>;
+/** Where recordings are kept. */
+export interface RecordingStore {
+  /** Where the chunks of a new recording go; rejects when it may not be made. */
+  begin(recording: RecordingRequest): Promise<KeptRecording>;
+}
+
+export interface KeptRecording extends RecordingSink {
+  /** All chunks have been handed over. */
+  finished(): void;
+}
 
 export interface CallRecordings {
   start(callId: string, consents: RecordingConsents): Promise<PhoneProblem | null>;
@@ -35,24 +43,24 @@ export function createCallRecordings(
     if (state.phase !== 'confirmed' || state.recording) return 'notPossibleNow';
     const recordingId = options.newId();
     const { at } = runner.moment();
-    const refused = await store.begin({
-      recordingId,
-      callId,
-      agentAnnouncedAt: at,
-      customerAgreedAt: at,
-    });
-    if (refused !== null) return refused;
+    const kept = await store
+      .begin({ recordingId, callId, agentAnnouncedAt: at, customerAgreedAt: at })
+      .catch(() => null);
+    if (!kept) return 'recordingNotAllowed';
     const call = runner.live(callId);
     if (!call?.microphone || runner.stateOf(callId)?.phase !== 'confirmed') {
-      store.finish(recordingId);
+      kept.finished();
       return 'noSuchCall';
     }
     const { microphone } = call;
     const recorder = options.media.record(
       { callId, microphone },
       {
-        append: (index, chunk) => store.append(recordingId, index, chunk),
-        failed: () => stop(callId),
+        append: kept.append,
+        failed: () => {
+          kept.failed();
+          stop(callId);
+        },
       },
     );
     let closing: Promise<void> | null = null;
@@ -61,7 +69,7 @@ export function createCallRecordings(
       // A call that ends stops it too.
       stop: () =>
         (closing ??= recorder.stop().finally(() => {
-          store.finish(recordingId);
+          kept.finished();
           call.recorder = null;
           show(callId, recordingId, null);
         })),
