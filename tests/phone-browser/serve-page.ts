@@ -29,7 +29,7 @@ export async function servePage(): Promise<ServedPage> {
       emptyOutDir: true,
       minify: false,
       target: 'esnext',
-      rolldownOptions: { input: [join(root, 'index.html'), join(root, 'phone.html')] },
+      rolldownOptions: { input: ['index', 'phone', 'media'].map((name) => join(root, `${name}.html`)) },
     },
   });
   const server = createServer((request, response) => {
