@@ -1,4 +1,4 @@
-// Measures one call once a second.
+// Measures one call: quality once a second, one-way audio as soon as it is noticed.
 import type { CallMeasurement } from '../media-port.ts';
 import { mediaSampleFrom } from './media-sample.ts';
 import { beginListening, nextListening, oneWayAudio } from './one-way-audio.ts';
@@ -6,9 +6,11 @@ import type { ListeningState } from './one-way-audio.ts';
 import { beginTally, qualityOf, withSample } from './quality.ts';
 import type { MediaSample, Tally } from './quality.ts';
 
-const INTERVAL_MS = 1000;
-/** What the screen shows is the quality over so many samples. */
-const RECENT_SAMPLES = 6;
+const INTERVAL_MS = 500;
+/** Quality is told with every second sample. */
+const TOLD_EVERY = 2;
+/** What the screen shows is the quality over so many samples: five seconds. */
+const RECENT_SAMPLES = 11;
 
 /** The part of RTCPeerConnection that is needed, so that tests can give a scripted one. */
 export interface MeasuredConnection {
@@ -27,6 +29,8 @@ export function measureCall(
   let recent: readonly MediaSample[] = [];
   let busy = false;
   let stopped = false;
+  let taken = 0;
+  let told: CallMeasurement['oneWay'] = null;
 
   const take = (sample: MediaSample) => {
     const muted = connection.getSenders().every((sender) => sender.track?.enabled !== true);
@@ -37,12 +41,16 @@ export function measureCall(
     recent = [...recent, sample].slice(-RECENT_SAMPLES);
     const [first, ...rest] = recent;
     if (!first) return;
+    taken += 1;
+    const oneWay = oneWayAudio(listening);
+    if (taken % TOLD_EVERY !== 0 && oneWay === told) return;
+    told = oneWay;
     const now = rest.reduce(withSample, beginTally(first));
-    listener({ quality: qualityOf(tally), now: qualityOf(now), oneWay: oneWayAudio(listening) });
+    listener({ quality: qualityOf(tally), now: qualityOf(now), oneWay });
   };
 
   const timer = setInterval(() => {
-    // A reading that takes longer than a second must not pile up.
+    // A reading that takes longer than that must not pile up.
     if (busy) return;
     busy = true;
     connection

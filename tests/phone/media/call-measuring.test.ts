@@ -32,7 +32,7 @@ describe('measuring a call', () => {
     expect(heard).toHaveBeenCalledTimes(3);
     stop();
     await vi.advanceTimersByTimeAsync(5000);
-    expect(connection.getStats).toHaveBeenCalledTimes(3);
+    expect(connection.getStats).toHaveBeenCalledTimes(6);
   });
 
   test('the screen shows the last seconds, the record the whole call', async () => {
@@ -48,8 +48,46 @@ describe('measuring a call', () => {
     stop();
     const last = measurements.at(-1);
     expect(last?.now.lossPercent).toBe(0);
-    expect(last?.quality.lossPercent).toBeCloseTo((100 * 10 * 5) / (19 * 50), 5);
-    expect(measurements[5]?.now.lossPercent).toBeCloseTo(10, 5);
+    expect(last?.quality.lossPercent).toBeCloseTo((100 * 21 * 5) / (39 * 50), 5);
+    expect(measurements[4]?.now.lossPercent).toBeCloseTo(10, 5);
+  });
+
+  test('one-way audio is told at once, and so is its end', async () => {
+    let arriving = true;
+    let received = 0;
+    const told: { at: number; oneWay: string | null }[] = [];
+    const connection = {
+      getStats: () => {
+        received += arriving ? 25 : 0;
+        const inbound = {
+          type: 'inbound-rtp',
+          kind: 'audio',
+          packetsReceived: received,
+          totalAudioEnergy: received,
+        };
+        const outbound = { type: 'outbound-rtp', kind: 'audio', packetsSent: Date.now() };
+        const source = { type: 'media-source', kind: 'audio', totalAudioEnergy: Date.now() };
+        const entries = [inbound, outbound, source].map((entry) => [entry.type, entry] as const);
+        return Promise.resolve(new Map(entries) as unknown as RTCStatsReport);
+      },
+      getSenders: () => [{ track: { enabled: true } }],
+    };
+    const began = Date.now();
+    const stop = measureCall(
+      connection,
+      () => false,
+      ({ oneWay }) => told.push({ at: Date.now() - began, oneWay }),
+    );
+    await vi.advanceTimersByTimeAsync(5250);
+    arriving = false;
+    await vi.advanceTimersByTimeAsync(4000);
+    arriving = true;
+    await vi.advanceTimersByTimeAsync(1000);
+    stop();
+    const noticed = told.find(({ oneWay }) => oneWay === 'in')?.at ?? Number.NaN;
+    expect(noticed - 5250).toBeLessThanOrEqual(3000);
+    expect(told.findLast(({ oneWay }) => oneWay === 'in')?.at).toBeLessThanOrEqual(9500);
+    expect(told.at(-1)?.oneWay).toBe(null);
   });
 
   test('a reading that hangs does not pile up, and a failed one is passed over', async () => {
@@ -72,7 +110,7 @@ describe('measuring a call', () => {
     stopHanging();
     stopFailing();
     expect(hanging.getStats).toHaveBeenCalledTimes(1);
-    expect(failing.getStats).toHaveBeenCalledTimes(4);
+    expect(failing.getStats).toHaveBeenCalledTimes(8);
     expect(heard).not.toHaveBeenCalled();
   });
 });

@@ -6,7 +6,8 @@ import {
 } from '../../../renderer/phone/media/one-way-audio.ts';
 import { aMediaSample } from './a-media-sample.ts';
 
-interface Second {
+/** Half a second, as often as a call is measured. */
+interface Reading {
   packetsIn?: number;
   packetsOut?: number;
   energyIn?: number;
@@ -15,56 +16,59 @@ interface Second {
   muted?: boolean;
 }
 
-const healthy = { packetsIn: 50, packetsOut: 50, energyIn: 0.01, energyOut: 0.01 };
+const healthy = { packetsIn: 25, packetsOut: 25, energyIn: 0.005, energyOut: 0.005 };
 
-/** What is noticed after each of the given seconds. */
-function noticed(seconds: readonly Second[]): ('in' | 'out' | null)[] {
+/** What is noticed after each of the given readings. */
+function noticed(readings: readonly Reading[]): ('in' | 'out' | null)[] {
   let sample = aMediaSample();
   let state = beginListening(sample);
-  return seconds.map((changes) => {
-    const second = { ...healthy, held: false, muted: false, ...changes };
+  return readings.map((changes) => {
+    const reading = { ...healthy, held: false, muted: false, ...changes };
     sample = {
       ...sample,
-      at: sample.at + 1000,
-      packetsReceived: sample.packetsReceived + second.packetsIn,
-      packetsSent: sample.packetsSent + second.packetsOut,
-      energyIn: sample.energyIn + second.energyIn,
-      energyOut: sample.energyOut + second.energyOut,
+      at: sample.at + 500,
+      packetsReceived: sample.packetsReceived + reading.packetsIn,
+      packetsSent: sample.packetsSent + reading.packetsOut,
+      energyIn: sample.energyIn + reading.energyIn,
+      energyOut: sample.energyOut + reading.energyOut,
     };
-    state = nextListening(state, sample, { held: second.held, muted: second.muted });
+    state = nextListening(state, sample, { held: reading.held, muted: reading.muted });
     return oneWayAudio(state);
   });
 }
 
-const seconds = (count: number, second: Second = {}) => Array.from({ length: count }, () => second);
+const seconds = (count: number, reading: Reading = {}) =>
+  Array.from({ length: count * 2 }, () => reading);
 
 describe('one-way audio', () => {
   test('a healthy call is never suspected', () => {
-    expect(noticed(seconds(20))).toEqual(Array(20).fill(null));
+    expect(noticed(seconds(20))).toEqual(Array(40).fill(null));
   });
 
-  test('no packets in for three seconds', () => {
-    expect(noticed(seconds(4, { packetsIn: 0, energyIn: 0 }))).toEqual([null, null, 'in', 'in']);
+  test('no packets in: noticed within three seconds', () => {
+    const after = noticed(seconds(4, { packetsIn: 0, energyIn: 0 }));
+    expect(after).toEqual([null, null, null, null, 'in', 'in', 'in', 'in']);
   });
 
-  test('no packets out for three seconds', () => {
-    expect(noticed(seconds(3, { packetsOut: 0 }))).toEqual([null, null, 'out']);
+  test('no packets out: noticed within three seconds', () => {
+    expect(noticed(seconds(2, { packetsOut: 0 })).at(-1)).toBe(null);
+    expect(noticed(seconds(2.5, { packetsOut: 0 })).at(-1)).toBe('out');
   });
 
-  test('packets of digital silence are noticed after six seconds', () => {
-    expect(noticed(seconds(6, { energyIn: 0 })).at(-1)).toBe('in');
-    expect(noticed(seconds(5, { energyIn: 0 })).at(-1)).toBe(null);
-    expect(noticed(seconds(6, { energyOut: 0 })).at(-1)).toBe('out');
+  test('packets of digital silence are noticed within three seconds too', () => {
+    expect(noticed(seconds(2.5, { energyIn: 0 })).at(-1)).toBe('in');
+    expect(noticed(seconds(2, { energyIn: 0 })).at(-1)).toBe(null);
+    expect(noticed(seconds(2.5, { energyOut: 0 })).at(-1)).toBe('out');
   });
 
   test('a quiet room is not silence', () => {
-    expect(noticed(seconds(10, { energyIn: 1e-8 })).at(-1)).toBe(null);
+    expect(noticed(seconds(10, { energyIn: 5e-9 })).at(-1)).toBe(null);
   });
 
   test('hold is no fault, and listening begins anew after it', () => {
     const still = { packetsIn: 0, packetsOut: 0, energyIn: 0, energyOut: 0 };
     const after = noticed([...seconds(10, { ...still, held: true }), ...seconds(3, still)]);
-    expect(after.slice(0, 12)).toEqual(Array(12).fill(null));
+    expect(after.slice(0, 24)).toEqual(Array(24).fill(null));
     expect(after.at(-1)).toBe('in');
   });
 
