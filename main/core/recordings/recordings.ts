@@ -49,8 +49,8 @@ const DAY_MS = 86_400_000;
 /** More often than daily: a desk that sleeps at night would never come to a daily hour. */
 const RETENTION_EVERY_MS = 3_600_000;
 const MOST_OF_CALL = 20;
-/** An hour of speech takes some 30 MB; begun on a nearly full disk, a recording would break off. */
-const LEAST_FREE_BYTES = 64 * 1024 * 1024;
+/** Half an hour at 64 kbit/s: begun on a fuller disk, a recording would break off. */
+const LEAST_FREE_BYTES = 14_400_000;
 
 export function createRecordings(dependencies: RecordingsDependencies): Recordings {
   const { database, now, publish, log, settings, wrappingKey } = dependencies;

@@ -1,6 +1,6 @@
 import { newId } from '../../../main/core/ids.ts';
 import type { CallEvent } from '../../../preload/contract/calls.ts';
-import type { Origin } from '../../../preload/contract/vocabulary.ts';
+import type { LegKind, Origin } from '../../../preload/contract/vocabulary.ts';
 import type { DeskClient } from './test-core.ts';
 
 /** Leaves out what the log fills in. */
@@ -25,6 +25,7 @@ interface CallOptions {
   returnsCallId?: string | null;
   /** The call that this one consults about, or takes over. */
   legOfCallId?: string | null;
+  legKind?: LegKind;
   queue?: string | null;
 }
 
@@ -65,6 +66,7 @@ export function anOutboundCall(at: number, options: CallOptions = {}): CallLog {
     customerId,
     returnsCallId,
     legOfCallId,
+    ...(options.legKind && { legKind: options.legKind }),
   });
 }
 
