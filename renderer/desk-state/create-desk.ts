@@ -16,8 +16,10 @@ import type { Desk } from './desk-context.ts';
 import { guardLeaving } from './leaving.ts';
 import { followAccount } from './line-choice.ts';
 import { accountLine, practiceChoice } from './lines.ts';
-import { createPagePolicy } from './page-policy.ts';
+import { createPagePolicy, knowFirstAddresses } from './page-policy.ts';
 import { informShell, reportPresence } from './presence.ts';
+import { keepRecordings } from './recordings.ts';
+import { followSettings } from './settings-in-use.ts';
 import { shownPhone } from './shown-phone.ts';
 
 interface CreateDesk {
@@ -37,9 +39,7 @@ export function createDesk({ open, windowId, queries, page, reload }: CreateDesk
   client: CoreClient;
 } {
   const media = createMedia({ microphone: null, speaker: null, ringer: null, ringVolume: 0.7 });
-  const phone = createPhone({ media, newId });
   const contexts = createCallContexts();
-  const policy = createPagePolicy(phone, () => reload(client.core));
 
   const journal = createCallJournal<Stored>({
     append: (events) => client.core.calls.append({ events }),
@@ -56,6 +56,9 @@ export function createDesk({ open, windowId, queries, page, reload }: CreateDesk
     },
   });
   const client = createCoreClient({ open, windowId, liveCalls: journal.liveCalls });
+  const recordings = keepRecordings(client, (callId) => phone.stopRecording(callId));
+  const phone = createPhone({ media, newId, recordings: recordings.store });
+  const policy = createPagePolicy(phone, () => reload(client.core));
 
   phone.onCallEvent((event: CallEvent) => journal.record(event));
   client.onEvent((event) => {
@@ -74,30 +77,12 @@ export function createDesk({ open, windowId, queries, page, reload }: CreateDesk
   page.addEventListener('online', () => phone.networkChanged());
 
   const practice = practiceChoice(() => client.core.practice.nextCaller({}), newId());
-  const asSettingsSay = (settings: CoreOutput<'settings', 'get'>) => {
+  followSettings(client, (settings) => {
     media.useDevices(settings);
+    phone.usePreferences(settings);
     practice.ringByThemselves(settings.practiceRings);
-  };
-  let firstLink = true;
-  client.onEvent((event) => {
-    const state = client.state();
-    if (event.type === 'linked' && state.phase === 'ready') {
-      // What core has at the first link is what the host knew when it gave out this page.
-      if (firstLink) {
-        if (state.opening.account) policy.knows(state.opening.account.server);
-        client.core.account.staged().then(
-          (staged) => staged && policy.knows(staged.server),
-          () => undefined,
-        );
-      }
-      firstLink = false;
-      asSettingsSay(state.opening.settings);
-    }
-    if (event.type === 'settings.changed') {
-      // The next change or link tells again.
-      client.core.settings.get().then(asSettingsSay, () => undefined);
-    }
   });
+  knowFirstAddresses(client, policy);
   followAccount(
     client,
     phone,
@@ -115,6 +100,7 @@ export function createDesk({ open, windowId, queries, page, reload }: CreateDesk
       media,
       contexts,
       policy,
+      recordingTrouble: recordings.trouble,
       letCustomerRing: practice.letCustomerRing,
     },
   };

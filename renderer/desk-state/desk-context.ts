@@ -5,12 +5,14 @@ import type { Media } from '../phone/media/create-media.ts';
 import type { Phone, PhoneSnapshot } from '../phone/phone.ts';
 import type { CallContexts } from './call-contexts.ts';
 import type { PagePolicy } from './page-policy.ts';
+import type { RecordingTrouble } from './recordings.ts';
 
 export interface Desk {
   phone: Phone;
   media: Media;
   contexts: CallContexts;
   policy: PagePolicy;
+  recordingTrouble: RecordingTrouble;
   /** Makes someone from the book ring on the practice line. */
   letCustomerRing: () => Promise<void>;
 }

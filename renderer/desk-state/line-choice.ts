@@ -42,7 +42,7 @@ export function followAccount(
     inUse = wanted;
     change = () => {
       if (credentials === null) line.usePractice();
-      else if (policy.allows(credentials.account.server)) line.useAccount(credentials);
+      else if (policy.allows(credentials.account)) line.useAccount(credentials);
       else policy.reloadWhenIdle();
     };
     changeWhenIdle();

@@ -11,15 +11,16 @@ export function prepareLines(): void {
   import('../phone/sip/sip-line.ts').catch(() => undefined);
 }
 
-export function accountLine({ account, password }: Credentials): LineInUse {
+export function accountLine({ account, password, iceServers }: Credentials): LineInUse {
   return {
     mode: 'account',
     origin: 'real',
     accountId: account.id,
+    mailbox: account.mailbox,
     open: async (listener) => {
       const { createSipLine } = await import('../phone/sip/sip-line.ts');
       // The account's id is the same at every start, as an instance id must be (RFC 5626).
-      return createSipLine({ account, password, instanceId: account.id, listener });
+      return createSipLine({ account, password, iceServers, instanceId: account.id, listener });
     },
   };
 }

@@ -4,6 +4,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useState, useSyncExternalSto
 import { Link, Redirect, Route, Switch } from 'wouter';
 import { Notice } from '../components/notice.tsx';
 import { useCoreState, useOpening } from '../core-client/queries.ts';
+import { useDesk } from '../desk-state/desk-context.ts';
 import { useFormats } from '../language/use-formats.ts';
 import { connectionInWords } from '../language/words/connection.ts';
 import type { Phone } from '../phone/phone.ts';
@@ -84,6 +85,8 @@ function Notices({ phone }: { phone: Phone }) {
   const lost = useLostForLong();
   const words = connectionInWords(i18n, formats, connection);
   const [seen, setSeen] = useState(false);
+  const { recordingTrouble } = useDesk();
+  const incomplete = useSyncExternalStore(recordingTrouble.subscribe, recordingTrouble.incomplete);
   const { recovery } = opening;
   return (
     <section aria-label={t`Notices`} className={styles['notices']}>
@@ -109,6 +112,22 @@ function Notices({ phone }: { phone: Phone }) {
       <Route path="/">
         <FirstHint />
       </Route>
+      {incomplete ? (
+        <Notice
+          tone="caution"
+          announce
+          action={
+            <button type="button" className={styles['seen']} onClick={recordingTrouble.takeNote}>
+              <Trans>Understood</Trans>
+            </button>
+          }
+        >
+          <Trans>
+            The recording could not be stored to its end and was stopped. What had been stored is
+            kept.
+          </Trans>
+        </Notice>
+      ) : null}
       {recovery !== null && !seen ? (
         <Notice
           tone="caution"

@@ -1,5 +1,5 @@
 // What is typed about the account, and what is wrong with it before core is asked.
-import type { Account } from '../../../preload/contract/settings.ts';
+import type { Account, IceServer } from '../../../preload/contract/settings.ts';
 import {
   webSocketAddressProblem,
   type WebSocketAddressProblem,
@@ -12,6 +12,21 @@ export interface AccountForm {
   domain: string;
   password: string;
   displayName: string;
+  /** One address a line. */
+  furtherServers: string;
+  iceServers: readonly IceServerForm[];
+  dtmf: Account['dtmf'];
+  earlyMedia: boolean;
+  mailbox: string;
+}
+/** The fields that are plain text. */
+export type AccountText = Exclude<AccountField, 'iceServers' | 'dtmf' | 'earlyMedia'>;
+
+export interface IceServerForm {
+  url: string;
+  user: string;
+  /** Empty to keep the stored one. */
+  password: string;
 }
 export type AccountField = keyof AccountForm;
 
@@ -20,6 +35,8 @@ export type AccountFieldProblem =
   | 'missing'
   | 'userMalformed'
   | 'domainMalformed'
+  | 'iceMalformed'
+  | 'tooMany'
   | 'refused';
 export type AccountProblems = Partial<Record<AccountField, AccountFieldProblem>>;
 
@@ -31,6 +48,11 @@ export interface AccountEntry {
   displayName: string | null;
   /** Left out to keep the stored one. */
   password?: string;
+  furtherServers: string[];
+  iceServers: IceServer[];
+  dtmf: Account['dtmf'];
+  earlyMedia: boolean;
+  mailbox: string | null;
 }
 
 export function accountFormFrom(account: Account | null): AccountForm {
@@ -41,6 +63,15 @@ export function accountFormFrom(account: Account | null): AccountForm {
     domain: account?.domain ?? '',
     password: '',
     displayName: account?.displayName ?? '',
+    furtherServers: account?.furtherServers.join('\n') ?? '',
+    iceServers: (account?.iceServers ?? []).map(({ url, user }) => ({
+      url,
+      user: user ?? '',
+      password: '',
+    })),
+    dtmf: account?.dtmf ?? 'rfc4733',
+    earlyMedia: account?.earlyMedia ?? false,
+    mailbox: account?.mailbox ?? '',
   };
 }
 
@@ -51,9 +82,27 @@ export function accountEntryFrom(form: AccountForm): AccountEntry {
     domain: form.domain.trim(),
     authUser: form.authUser.trim() || null,
     displayName: form.displayName.trim() || null,
+    furtherServers: form.furtherServers
+      .split(/\s+/u)
+      .map((address) => address.trim())
+      .filter((address) => address !== ''),
+    iceServers: form.iceServers
+      .map(({ url, user, password }) => ({
+        url: url.trim(),
+        user: user.trim() || null,
+        password: password || null,
+      }))
+      .filter(({ url }) => url !== ''),
+    dtmf: form.dtmf,
+    earlyMedia: form.earlyMedia,
+    mailbox: form.mailbox.trim() || null,
     ...(form.password === '' ? {} : { password: form.password }),
   };
 }
+
+const FURTHER_SERVERS = 5;
+/** As RFC 7064 and RFC 7065 write them. */
+const ICE_SERVER = /^(stun|stuns|turn|turns):[a-z0-9._[\]:-]+(\?transport=(udp|tcp))?$/iu;
 
 /** `passwordKept`: core has one already, so that none need be typed. */
 export function accountProblems(form: AccountForm, passwordKept: boolean): AccountProblems {
@@ -66,6 +115,14 @@ export function accountProblems(form: AccountForm, passwordKept: boolean): Accou
   if (entry.domain === '') problems.domain = 'missing';
   else if (!/^(\[[0-9a-f:]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i.test(entry.domain)) {
     problems.domain = 'domainMalformed';
+  }
+  const further = entry.furtherServers
+    .map((server) => webSocketAddressProblem(server))
+    .find((problem) => problem !== null);
+  if (further !== undefined && further !== null) problems.furtherServers = further;
+  else if (entry.furtherServers.length > FURTHER_SERVERS) problems.furtherServers = 'tooMany';
+  if (entry.iceServers.some(({ url }) => !ICE_SERVER.test(url))) {
+    problems.iceServers = 'iceMalformed';
   }
   if (form.password === '' && !passwordKept) problems.password = 'missing';
   return problems;

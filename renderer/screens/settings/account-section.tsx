@@ -9,7 +9,8 @@ import { useState } from 'react';
 import { connectionProblemInWords } from '../../language/words/connection.ts';
 import { coreProblemInWords } from '../../language/words/problems.ts';
 import { useFormats } from '../../language/use-formats.ts';
-import type { AccountFieldProblem, AccountForm } from './account-form.ts';
+import { AccountMore } from './account-more.tsx';
+import type { AccountFieldProblem, AccountText } from './account-form.ts';
 import styles from './section.module.css';
 import { type AccountOutcome, useAccountWork } from './use-account-work.ts';
 
@@ -18,7 +19,7 @@ export function AccountSection() {
   const work = useAccountWork();
   const [asked, setAsked] = useState(false);
 
-  const field = (name: keyof AccountForm) => ({
+  const field = (name: AccountText) => ({
     value: work.form[name],
     onChange: (value: string) => work.enter({ ...work.form, [name]: value }),
     error: fieldProblemInWords(i18n, work.problems[name]),
@@ -71,6 +72,17 @@ export function AccountSection() {
         label={t`Display name`}
         description={t`What the other side may see when you call.`}
         {...field('displayName')}
+      />
+      <AccountMore
+        form={work.form}
+        onChange={work.enter}
+        field={field}
+        iceError={fieldProblemInWords(i18n, work.problems.iceServers)}
+        opened={
+          work.problems.furtherServers !== undefined ||
+          work.problems.iceServers !== undefined ||
+          work.problems.mailbox !== undefined
+        }
       />
       <Outcome outcome={work.outcome} />
       <div className={styles['buttons']}>
@@ -202,6 +214,12 @@ function fieldProblemInWords(i18n: I18n, problem: AccountFieldProblem | undefine
       return i18n._(msg`Only the user, without spaces and without what stands behind the @.`);
     case 'domainMalformed':
       return i18n._(msg`Only a host name, for example pbx.example.com.`);
+    case 'iceMalformed':
+      return i18n._(
+        msg`An address here is not complete. They look like stun:stun.example.com:3478 or turn:turn.example.com:3478?transport=udp.`,
+      );
+    case 'tooMany':
+      return i18n._(msg`At most five addresses are tried.`);
     case 'refused':
       return i18n._(msg`This cannot be stored as it is.`);
   }

@@ -84,7 +84,7 @@ export function useAccountWork(): AccountWork {
     setBusy('test');
     try {
       const password = entry.password ?? (await core.account.credentials({})).password;
-      if (policy.allows(entry.server)) return await register(entry, password);
+      if (policy.allows(entry)) return await register(entry, password);
       await core.account.stage({ ...entry, password });
       setOutcome({ kind: inCall() ? 'callUp' : 'reloading' });
       policy.reloadWhenIdle();
@@ -104,8 +104,7 @@ export function useAccountWork(): AccountWork {
       if (staged) await core.account.unstage();
       setStaged(null);
       draft.setForm(null);
-      if (!policy.allows(entry.server))
-        setOutcome({ kind: inCall() ? 'savedWaiting' : 'reloading' });
+      if (!policy.allows(entry)) setOutcome({ kind: inCall() ? 'savedWaiting' : 'reloading' });
       else setOutcome({ kind: inCall() ? 'savedWaiting' : 'saved' });
     } catch (thrown) {
       fail(thrown);
@@ -143,7 +142,7 @@ export function useAccountWork(): AccountWork {
       if (!isCurrent()) return;
       draft.setForm(draft.form ?? accountFormFrom(waiting));
       setStaged(credentials);
-      if (!policy.allows(waiting.server)) return;
+      if (!policy.allows(waiting)) return;
       setBusy('test');
       await register(accountEntryFrom(accountFormFrom(waiting)), credentials.password);
     } catch (thrown) {

@@ -50,6 +50,11 @@ const desk: Desk = {
   // The desk's own screen uses neither sound nor the page's policy.
   media: null as never,
   policy: null as never,
+  recordingTrouble: {
+    incomplete: () => false,
+    takeNote: () => undefined,
+    subscribe: () => () => undefined,
+  },
   letCustomerRing: async () => window.deskPage.ring('known'),
 };
 

@@ -21,13 +21,22 @@ function phoneWith(calls: Partial<CallSnapshot>[]) {
   };
 }
 
+const at = (server: string, ...furtherServers: string[]) => ({ server, furtherServers });
+
 test('only origins that the host knew are allowed, whatever their path', () => {
   const policy = createPagePolicy(phoneWith([]), () => {});
-  policy.knows('wss://PBX.example:7443/ws');
-  expect(policy.allows('wss://pbx.example:7443/other')).toBe(true);
-  expect(policy.allows('wss://pbx.example/ws')).toBe(false);
-  expect(policy.allows('ws://pbx.example:7443/ws')).toBe(false);
-  expect(policy.allows('nonsense')).toBe(false);
+  policy.knows(at('wss://PBX.example:7443/ws'));
+  expect(policy.allows(at('wss://pbx.example:7443/other'))).toBe(true);
+  expect(policy.allows(at('wss://pbx.example/ws'))).toBe(false);
+  expect(policy.allows(at('ws://pbx.example:7443/ws'))).toBe(false);
+  expect(policy.allows(at('nonsense'))).toBe(false);
+});
+
+test('an account is allowed only with every one of its servers', () => {
+  const policy = createPagePolicy(phoneWith([]), () => {});
+  policy.knows(at('wss://one.example/ws', 'wss://two.example/ws'));
+  expect(policy.allows(at('wss://two.example/ws', 'wss://one.example/ws'))).toBe(true);
+  expect(policy.allows(at('wss://one.example/ws', 'wss://three.example/ws'))).toBe(false);
 });
 
 test('a reload waits for the end of the call and for what was typed', () => {

@@ -106,13 +106,14 @@ function Row({ call, current, now, plain, mayJoin }: RowProps) {
                 icon={<UserMinus aria-hidden="true" />}
                 onPress={() => phone.removeFromConference(callId)}
               />
-            ) : null}
-            <IconButton
-              size="small"
-              label={t`Hang up ${name}`}
-              icon={<PhoneOff aria-hidden="true" />}
-              onPress={() => phone.hangUp(callId)}
-            />
+            ) : (
+              <IconButton
+                size="small"
+                label={t`Hang up ${name}`}
+                icon={<PhoneOff aria-hidden="true" />}
+                onPress={() => phone.hangUp(callId)}
+              />
+            )}
           </>
         )}
       </span>
