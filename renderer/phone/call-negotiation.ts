@@ -27,7 +27,10 @@ export function wantHold(draft: Draft, intent: 'hold' | 'resume'): void {
   const { state } = draft;
   if (!isUp(state)) return;
   state.holdRefused = false;
-  state.intents = [...state.intents.filter((waiting) => waiting === 'iceRestart' || waiting === 'refresh'), intent];
+  state.intents = [
+    ...state.intents.filter((waiting) => waiting === 'iceRestart' || waiting === 'refresh'),
+    intent,
+  ];
   negotiateNext(draft);
 }
 
@@ -173,6 +176,11 @@ export function linkDown(draft: Draft): void {
   if (!state.linked) return;
   state.linked = false;
   if (state.phase === 'canceling' || state.phase === 'terminating') return;
+  if (state.negotiation.kind === 'remotePending') {
+    // Whatever was still to come of it does not come any more.
+    state.negotiation = { kind: 'stable' };
+    effects.push({ type: 'stopTimer', timer: 'negotiation' });
+  }
   effects.push({
     type: 'startTimer',
     timer: 'link',
@@ -230,8 +238,10 @@ export function sideTimeOut(draft: Draft, timer: 'negotiation' | 'media' | 'link
     case 'glareBackoff':
       return sendReinvite(draft, state.negotiation.intent, state.negotiation.attempt + 1);
     case 'remotePending':
+      // Our 2xx was never acknowledged (RFC 3261 section 13.3.1.4).
+      if (state.linked) return leave(draft, ending('networkLost', 'network', 408), 480);
       state.negotiation = { kind: 'stable' };
-      return negotiateNext(draft);
+      return;
     case 'localPending':
       return reinviteRejected(draft, 408);
   }

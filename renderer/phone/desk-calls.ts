@@ -193,18 +193,13 @@ function retrieve(draft: DeskDraft, callId: string): void {
   if (draft.desk.wish && draft.desk.wish.callId !== callId) return;
   const { transfer } = draft.desk.calls.find((call) => call.callId === callId) ?? {};
   const others = draft.desk.calls.some(
-    (call) =>
-      call.callId !== callId && call.callId !== transfer?.withCallId && occupiesAgent(call),
+    (call) => call.callId !== callId && call.callId !== transfer?.withCallId && occupiesAgent(call),
   );
   if (!others) wish(draft, callId, 'resume');
 }
 
 /** Wants the agent's ear for this call; what has it is held first. */
-export function wish(
-  draft: DeskDraft,
-  callId: string,
-  kind: 'answer' | 'resume' | 'dial',
-): void {
+export function wish(draft: DeskDraft, callId: string, kind: 'answer' | 'resume' | 'dial'): void {
   if (!mayBeGranted(draft.desk, callId, kind)) return;
   const others = inTheWay(draft.desk, callId);
   if (others.length === 0) {
@@ -237,7 +232,11 @@ function inTheWay(desk: DeskCalls, callId: string): CallState[] {
   );
 }
 
-function mayBeGranted(desk: DeskCalls, callId: string, kind: 'answer' | 'resume' | 'dial'): boolean {
+function mayBeGranted(
+  desk: DeskCalls,
+  callId: string,
+  kind: 'answer' | 'resume' | 'dial',
+): boolean {
   const wanted = desk.calls.find((call) => call.callId === callId);
   if (kind === 'dial') return wanted === undefined;
   if (!wanted) return false;

@@ -5,7 +5,13 @@ import type { CallEffect, CallInput, CallMoment, CallState, CallTimer } from './
 import { isUp } from './call-draft.ts';
 import type { Clock } from './clock.ts';
 import { conferenceOf } from './conference.ts';
-import { type DeskCalls, type DeskStep, giveUpWish, NO_CALLS, nextDeskState } from './desk-calls.ts';
+import {
+  type DeskCalls,
+  type DeskStep,
+  giveUpWish,
+  NO_CALLS,
+  nextDeskState,
+} from './desk-calls.ts';
 import type { Leg, LegListener, ReferTarget } from './line.ts';
 import type { CallRecorder, MediaPort, Microphone } from './media-port.ts';
 

@@ -53,9 +53,7 @@ export function createOutgoingCalls({
 
   const holdOthers = async (callId: string): Promise<boolean> =>
     isFree(runner.desk()) ||
-    ((await runner.dialAnswered(callId, () =>
-      wantDial(runner.desk(), callId, runner.moment()),
-    )) &&
+    ((await runner.dialAnswered(callId, () => wantDial(runner.desk(), callId, runner.moment()))) &&
       isFree(runner.desk()));
 
   const begin = async (call: NewDial, callId: string): Promise<PhoneProblem | null> => {

@@ -180,10 +180,7 @@ export interface Phone {
   /** Blind transfer (RFC 5589): the call is held, referred, and taken back when that fails. */
   transfer(callId: string, target: string): Promise<PhoneProblem | null>;
   /** Holds the call and dials the target to consult; the new call names it in `consultationFor`. */
-  consult(
-    callId: string,
-    target: string,
-  ): Promise<{ callId: string } | { problem: PhoneProblem }>;
+  consult(callId: string, target: string): Promise<{ callId: string } | { problem: PhoneProblem }>;
   /** Joins customer and consulted target (REFER with Replaces) and leaves. */
   completeTransfer(callId: string): Promise<PhoneProblem | null>;
   /** Ends the consultation, or gives up waiting for the target, and takes the customer back. */

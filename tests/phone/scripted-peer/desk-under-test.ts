@@ -4,8 +4,9 @@ import { onTestFinished, vi } from 'vitest';
 import { type CallEvent, callEvent } from '../../../preload/contract/calls.ts';
 import { systemClock } from '../../../renderer/phone/clock.ts';
 import { createPhone, type SwitchablePhone } from '../../../renderer/phone/create-phone.ts';
+import type { Line } from '../../../renderer/phone/line.ts';
 import type { CallSnapshot } from '../../../renderer/phone/phone.ts';
-import { createSipLine } from '../../../renderer/phone/sip/sip-line.ts';
+import { createSipLine, type SipAccount } from '../../../renderer/phone/sip/sip-line.ts';
 import {
   type FakeMediaControl,
   type FakeMediaPort,
@@ -28,9 +29,11 @@ const INSTANCE = '3f1c9c1e-8f0a-4b53-9c0e-2d7b8a6f1e11';
 export interface DeskUnderTest {
   peer: ScriptedPeer;
   phone: SwitchablePhone;
+  line(): Line;
   media: FakeMediaControl;
   port: FakeMediaPort;
   events: CallEvent[];
+  recordings: { chunks: number; finished: boolean }[];
   /** Exceptions that nobody caught. */
   uncaught: unknown[];
   /** Lets so many ms pass. */
@@ -40,7 +43,11 @@ export interface DeskUnderTest {
 }
 
 export async function deskUnderTest(
-  options: { before?: (peer: ScriptedPeer) => void } = {},
+  options: {
+    before?: (peer: ScriptedPeer) => void;
+    account?: Partial<SipAccount>;
+    redirectDomains?: readonly string[];
+  } = {},
 ): Promise<DeskUnderTest> {
   vi.useFakeTimers();
   vi.stubGlobal('WebSocket', FakeWebSocket);
@@ -56,9 +63,26 @@ export async function deskUnderTest(
   process.on('uncaughtException', catchAll);
   process.on('unhandledRejection', catchAll);
   const clock = { ...systemClock, random: () => 0.5 };
+  let line: Line | null = null;
   let ids = 0;
+  const recordings: DeskUnderTest['recordings'] = [];
   const phone = createPhone({
     media: port,
+    recordings: {
+      begin: async () => {
+        const kept = { chunks: 0, finished: false };
+        recordings.push(kept);
+        return {
+          append: () => {
+            kept.chunks += 1;
+          },
+          failed: () => undefined,
+          finished: () => {
+            kept.finished = true;
+          },
+        };
+      },
+    },
     clock,
     newId: () => `01890000-0000-7000-8000-${String((ids += 1)).padStart(12, '0')}`,
   });
@@ -77,23 +101,31 @@ export async function deskUnderTest(
     mode: 'account',
     origin: 'real',
     accountId: null,
-    open: async (listener) =>
-      createSipLine({
-        account: ACCOUNT,
+    open: async (listener) => {
+      line = createSipLine({
+        account: { ...ACCOUNT, ...options.account },
+        redirectDomains: options.redirectDomains ?? [],
         password: 'secret',
         instanceId: INSTANCE,
         listener,
         clock,
         makeMedia: media.make,
-      }),
+      });
+      return line;
+    },
   });
   await vi.advanceTimersByTimeAsync(0);
   return {
     peer,
     phone,
+    line: () => {
+      if (!line) throw new Error('There is no line.');
+      return line;
+    },
     media,
     port,
     events,
+    recordings,
     uncaught,
     pass: async (ms) => {
       await vi.advanceTimersByTimeAsync(ms);
