@@ -189,6 +189,8 @@ export function inboundLeg(
         .then(() => {
           if ('agree' in timer) timer.agree();
           leg.report({ type: 'okSent' });
+          // A quick ACK may have come before sip.js said that the 200 was sent.
+          if (leg.acknowledged) leg.report({ type: 'ackReceived' });
           leg.reportHold();
         })
         .catch(() => leg.gone('notAcceptable', 488));
@@ -216,6 +218,7 @@ interface SessionLeg {
   delegate: NonNullable<Session['delegate']>;
   /** A 2xx has come and its answer is being applied. */
   applyingAnswer: boolean;
+  acknowledged: boolean;
   keeper: SessionKeeper;
   openMedia(): LegMedia | null;
   report(input: LegInput): void;
@@ -259,14 +262,13 @@ function sessionLeg(
 
   const leg: SessionLeg = {
     applyingAnswer: false,
+    acknowledged: false,
     keeper,
     delegate: {
       onBye: (bye) => {
         bye.accept().catch(() => undefined);
         report({ type: 'byeReceived' });
       },
-      // Nobody transfers the agent's call without the agent being asked.
-      onRefer: referring.onRefer,
       onNotify: referring.onNotify,
       onInfo: (info) => {
         const { request } = info;
@@ -367,6 +369,7 @@ function sessionLeg(
       },
       connectionLost: () => {
         if (ownOffer) abandonReinvite(session);
+        forgetPeerOffer(session);
       },
     },
   };
@@ -402,7 +405,12 @@ function sessionLeg(
     report({ type: 'peerOffers' });
     return original(request);
   });
+  // Nobody transfers the agent's call without the agent being asked.
+  intercept(session, 'onReferRequest', () => (request) => {
+    referring.onRefer(request as Core.IncomingReferRequest);
+  });
   intercept(session, 'onAckRequest', (original) => (request) => {
+    leg.acknowledged = true;
     report({ type: 'ackReceived' });
     const applied = Promise.resolve(original(request));
     applied
@@ -460,6 +468,12 @@ function intercept(
     configurable: true,
     writable: true,
   });
+}
+
+/** The ACK to our answer went with the connection; sip.js would wait for it for ever and send nothing. */
+function forgetPeerOffer(session: Session): void {
+  const { dialog } = session;
+  if (dialog) Reflect.set(dialog, 'reinviteUserAgentServer', undefined);
 }
 
 /** Ends a re-INVITE's wait at once, as a 503; sip.js would hold the session for the 32 s of timer B. */
