@@ -24,7 +24,9 @@ export const ERRORS = {
   },
   WRAP_UP_INCOMPLETE: { data: z.object({ problems: z.array(wrapUpProblem) }) },
   RECORDING_REFUSED: {
-    data: z.object({ reason: z.enum(['notAllowed', 'consentMissing', 'callOver', 'closed', 'gap']) }),
+    data: z.object({
+      reason: z.enum(['notAllowed', 'consentMissing', 'callOver', 'closed', 'gap']),
+    }),
   },
   DESK_OPEN_ELSEWHERE: { data: z.object({ since: z.int() }) },
   NO_ACCOUNT: { data: z.object({}) },

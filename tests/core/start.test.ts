@@ -71,6 +71,37 @@ test('killed in mid-call, it comes back and the call’s record is complete', as
   expect(await after.client.wrapUps.open({})).toHaveLength(1);
 });
 
+test('killed while a call is recorded, every acknowledged chunk is there and the recording goes on', async () => {
+  const windowId = newId();
+  const { child } = await started();
+  const before = await socketLink(join(folder, 's'));
+  await before.client.session.open({ windowId });
+  await before.client.settings.change({ recordingAllowed: true });
+  const now = Date.now();
+  const { callId, events } = anInboundCall(now - 60_000).next(5_000, { type: 'answered' });
+  await before.client.calls.append({ events });
+  const recordingId = newId();
+  const consents = { agentAnnouncedAt: now - 50_000, customerAgreedAt: now - 49_000 };
+  await before.client.recordings.begin({ callId, recordingId, ...consents });
+  const chunks = [1, 2, 3].map((salt) => Buffer.alloc(9_000, salt));
+  for (const [index, chunk] of chunks.slice(0, 2).entries())
+    await before.client.recordings.append({ recordingId, index, chunk: chunk.toString('base64') });
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
+
+  await started();
+  const { client } = await socketLink(join(folder, 's'));
+  await client.session.open({ windowId, liveCalls: [callId] });
+  const chunk = chunks[2]?.toString('base64') ?? '';
+  expect(await client.recordings.append({ recordingId, index: 2, chunk })).toEqual({
+    bytes: 27_000,
+  });
+  expect((await client.recordings.finish({ recordingId })).state).toBe('finished');
+  const played = await client.recordings.read({ recordingId, offset: 0 });
+  expect(Buffer.from(played.chunk, 'base64').equals(Buffer.concat(chunks))).toBe(true);
+});
+
 test('a second core on the same folder is told why it cannot work', async () => {
   await started();
   const { child, first } = await started();

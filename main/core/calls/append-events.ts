@@ -135,11 +135,7 @@ export function createAppend(dependencies: AppendDependencies): AppendEvents {
    * A further leg belongs to whom its contact belongs to. Where that is nobody yet, because a colleague
    * had asked first, the customer who takes over gives the contact its owner.
    */
-  function ownerOfLeg(
-    parent: CallRow,
-    folded: FoldedCall,
-    context: CallerContext,
-  ): string | null {
+  function ownerOfLeg(parent: CallRow, folded: FoldedCall, context: CallerContext): string | null {
     if (parent.customer_id !== null || folded.legKind === 'consultation') return parent.customer_id;
     const owner = ownerIn(context);
     if (owner !== null) dependencies.moveContact(parent.contact_id, owner);

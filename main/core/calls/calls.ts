@@ -53,7 +53,9 @@ export function createCalls(dependencies: CallsDependencies): Calls {
   const single = database.query<CallRow>(
     `SELECT *, NULL AS customer_name FROM calls WHERE contact_id NOT IN (${withFurtherLegs})`,
   );
-  const severalLegs = database.query<{ contact_id: string }>(`SELECT DISTINCT * FROM (${withFurtherLegs})`);
+  const severalLegs = database.query<{ contact_id: string }>(
+    `SELECT DISTINCT * FROM (${withFurtherLegs})`,
+  );
 
   function onStored(
     call: CallRow,
@@ -152,8 +154,10 @@ export function createCalls(dependencies: CallsDependencies): Calls {
     wrappedUp(callId) {
       const row = store.one(callId);
       const legs = row ? store.legs(row.contact_id) : [];
-      const last = legs.findLast(({ leg_kind, answered_at }, index) =>
-        leg_kind === 'customer' && (index === 0 || answered_at !== null));
+      const last = legs.findLast(
+        ({ leg_kind, answered_at }, index) =>
+          leg_kind === 'customer' && (index === 0 || answered_at !== null),
+      );
       return last ? callFrom(last) : null;
     },
     events: (callId) => store.eventsOf(callId).map(({ event }) => event),

@@ -163,7 +163,8 @@ function callOf(row: TimelineRow): TimelineEntry['call'] {
   if (row.call_id === null) return null;
   const legs = storedLegsIn(row.legs_json);
   const withCustomer = legs.filter(({ kind }) => kind === 'customer');
-  const sum = (of: (leg: StoredLeg) => number) => withCustomer.reduce((all, leg) => all + of(leg), 0);
+  const sum = (of: (leg: StoredLeg) => number) =>
+    withCustomer.reduce((all, leg) => all + of(leg), 0);
   return {
     callId: row.call_id,
     remote: {

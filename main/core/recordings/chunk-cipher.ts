@@ -52,11 +52,7 @@ export function sealedChunk(plain: Uint8Array, key: Uint8Array, place: ChunkPlac
   return sealed(plain, key, boundTo(place));
 }
 
-export function openedChunk(
-  bytes: Uint8Array,
-  key: Uint8Array,
-  place: ChunkPlace,
-): Buffer | null {
+export function openedChunk(bytes: Uint8Array, key: Uint8Array, place: ChunkPlace): Buffer | null {
   return opened(bytes, key, boundTo(place));
 }
 

@@ -87,7 +87,9 @@ export function recordingFilesIn(folder: string): RecordingFiles {
     remove: (recordingId) => rmSync(fileOf(recordingId), { force: true }),
     size: (recordingId) => statSync(fileOf(recordingId), { throwIfNoEntry: false })?.size ?? 0,
     list: () =>
-      readdirSync(folder).flatMap((name) => (name.endsWith(ENDING) ? [name.slice(0, -ENDING.length)] : [])),
+      readdirSync(folder).flatMap((name) =>
+        name.endsWith(ENDING) ? [name.slice(0, -ENDING.length)] : [],
+      ),
     free() {
       const { bavail, bsize } = statfsSync(folder);
       return bavail * bsize;

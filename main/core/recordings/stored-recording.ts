@@ -1,5 +1,11 @@
 // A recording's bytes: appended chunk by chunk, read back from any place as far as they are whole.
-import { CHAIN_START, CHUNK_OVERHEAD_BYTES, chainHash, openedChunk, sealedChunk } from './chunk-cipher.ts';
+import {
+  CHAIN_START,
+  CHUNK_OVERHEAD_BYTES,
+  chainHash,
+  openedChunk,
+  sealedChunk,
+} from './chunk-cipher.ts';
 import type { RecordingFiles } from './recording-file.ts';
 import type { ChunkRow, RecordingRow, RecordingStore } from './recording-store.ts';
 
@@ -74,7 +80,12 @@ export function storedRecordings(store: RecordingStore, files: RecordingFiles) {
         length += part.length;
       }
       const next = offset + length;
-      return { bytes: Buffer.concat(parts), next: next < whole && length > 0 ? next : null, whole, damaged };
+      return {
+        bytes: Buffer.concat(parts),
+        next: next < whole && length > 0 ? next : null,
+        whole,
+        damaged,
+      };
     },
 
     /** Takes away what a crash left behind the last acknowledged chunk. */

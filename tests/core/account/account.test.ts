@@ -43,6 +43,75 @@ test('a change without a password keeps the stored one', async () => {
   await core.stop();
 });
 
+const turn = { url: 'turn:turn.pbx.test:3478?transport=udp', user: 'desk' };
+const stun = { url: 'stun:stun.pbx.test:3478', user: null };
+
+test('servers to fall back on, media servers and the rest of an account come back as entered', async () => {
+  const folder = aFolderForThisTest();
+  const first = await aCore({ folder });
+  const { client } = await first.open();
+  const more = {
+    ...input,
+    furtherServers: ['wss://b.pbx.test:8443/ws', 'wss://pbx.test/other'],
+    iceServers: [{ ...turn, password: 'noch-geheimer' }, stun],
+    ...{ dtmf: 'info' as const, earlyMedia: true, mailbox: '*98' },
+  };
+  const saved = await client.account.save(more);
+  expect(saved).toMatchObject({
+    ...{ furtherServers: more.furtherServers, iceServers: [turn, stun] },
+    ...{ dtmf: 'info', earlyMedia: true, mailbox: '*98' },
+  });
+  const sources = ['wss://pbx.test', 'wss://b.pbx.test:8443'];
+  expect(first.sent.at(-1)).toEqual({ type: 'connectSources', sources });
+  await first.stop();
+
+  const core = await aCore({ folder });
+  expect(core.sent.at(0)).toEqual({ type: 'connectSources', sources });
+  const again = (await core.open()).client;
+  expect(await again.account.get({})).toEqual(saved);
+  expect((await again.account.credentials({})).iceServers).toEqual([
+    { ...turn, password: 'noch-geheimer' },
+    { ...stun, password: null },
+  ]);
+  await core.stop();
+});
+
+test('a media server’s password lies in the vault only, is kept when left out, and goes with its user', async () => {
+  const core = await aCore();
+  const { client } = await core.open();
+  const withIce = (...iceServers: (typeof turn | typeof stun | { password: string })[]) => ({
+    ...input,
+    iceServers: iceServers as { url: string; user: string | null }[],
+  });
+  const passwords = async (draft = false) =>
+    (await client.account.credentials({ draft })).iceServers.map(({ password }) => password);
+  const secrets = () => readdirSync(join(core.folder, 'secrets')).join(' ');
+
+  await client.account.save(withIce({ ...turn, password: 'noch-geheimer' }));
+  for (const name of ['desk.db', 'desk.db-wal', join('logs', 'core.log')])
+    expect(readFileSync(join(core.folder, name)).includes('noch-geheimer')).toBe(false);
+  await client.account.save(withIce(turn, stun));
+  expect(await passwords()).toEqual(['noch-geheimer', null]);
+  await client.account.save(withIce({ ...turn, user: 'someone-else' }));
+  expect(await passwords()).toEqual([null]);
+
+  await client.account.save(withIce({ ...turn, password: 'wieder' }));
+  await client.account.stage(withIce({ ...turn, password: 'im-test' }, stun));
+  expect(await passwords(true)).toEqual(['im-test', null]);
+  await client.account.stage(withIce(turn));
+  expect([await passwords(true), await passwords()]).toEqual([['im-test'], ['wieder']]);
+  await client.account.save(withIce(turn));
+  expect(await passwords()).toEqual(['im-test']);
+
+  expect(secrets()).toContain('ice-passwords-');
+  await client.account.save(withIce(stun));
+  expect(secrets()).not.toContain('ice-passwords-');
+  await client.account.save(withIce({ ...turn, password: 'x' }));
+  await client.account.remove({});
+  expect(secrets()).toBe('database-key');
+  await core.stop();
+});
+
 test('with --practice there is no account, until one is saved', async () => {
   const folder = aFolderForThisTest();
   const first = await aCore({ folder });

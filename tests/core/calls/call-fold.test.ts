@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { callRecordFrom, refusalOf } from '../../../main/core/calls/call-fold.ts';
+import { newId } from '../../../main/core/ids.ts';
 import { isMissed, outcomeOfUnanswered } from '../../../main/core/calls/call-outcome.ts';
 import type { CallEvent } from '../../../preload/contract/calls.ts';
 import { END_CAUSES } from '../../../preload/contract/vocabulary.ts';
@@ -51,6 +52,40 @@ describe('callRecordFrom', () => {
       .next(2_000, { type: 'held', by: 'customer' })
       .next(7_000, completed);
     expect(callRecordFrom(call.events)).toMatchObject({ holdMs: 7_000, talkMs: 2_000 });
+  });
+
+  test('a transfer is what was asked last, and what became of it', () => {
+    const call = anInboundCall(START)
+      .next(1_000, { type: 'answered' })
+      .next(1_000, { type: 'transferAsked', kind: 'blind', target: '23', withCallId: null });
+    const asked = { kind: 'blind', target: '23', state: 'asked', sipCode: null };
+    expect(callRecordFrom(call.events).transfer).toEqual(asked);
+    call.next(1_000, { type: 'transferFailed', sipCode: 603 });
+    expect(callRecordFrom(call.events).transfer).toEqual({
+      ...{ ...asked, state: 'failed' },
+      sipCode: 603,
+    });
+    call
+      .next(1_000, { type: 'transferAsked', kind: 'attended', target: '24', withCallId: null })
+      .next(1_000, { type: 'transferDone' });
+    expect(callRecordFrom(call.events).transfer).toEqual({
+      ...{ kind: 'attended', target: '24', state: 'done', sipCode: null },
+    });
+  });
+
+  test('conferences, recordings and answers nobody asked for change no times', () => {
+    const recordingId = newId();
+    const plain = anInboundCall(START).next(0, { type: 'answered' }).next(9_000, completed);
+    const full = anInboundCall(START, { callId: plain.callId })
+      .next(0, { type: 'answered' })
+      .next(1_000, { type: 'conferenceJoined', conferenceId: recordingId })
+      .next(1_000, { type: 'recordingStarted', recordingId })
+      .next(1_000, { type: 'transferDone' })
+      .next(1_000, { type: 'conferenceLeft', conferenceId: recordingId })
+      .next(5_000, completed);
+    const { lastSeq: _plain, ...expected } = callRecordFrom(plain.events);
+    const { lastSeq: _full, ...folded } = callRecordFrom(full.events);
+    expect(folded).toEqual(expected);
   });
 
   test('an outbound call rings from the first 180 on, and a second one changes nothing', () => {

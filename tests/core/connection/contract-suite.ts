@@ -255,6 +255,31 @@ export function contractSuite(transport: Transport): void {
       expect(open).toMatchObject({ state: 'open', settledAt: null });
     });
 
+    test('a recording is begun after both consents, sent in chunks, played back and erased', async () => {
+      const call = anInboundCall(MORNING).next(2_000, { type: 'answered' });
+      await desk.client.calls.append({ events: call.events });
+      const recordingId = newId();
+      const { recordings } = desk.client;
+      const consents = { agentAnnouncedAt: MORNING, customerAgreedAt: MORNING + 1 };
+      const begin = () => recordings.begin({ callId: call.callId, recordingId, ...consents });
+      await expect(begin()).rejects.toMatchObject({
+        ...{ code: 'RECORDING_REFUSED', defined: true, data: { reason: 'notAllowed' } },
+      });
+      await desk.client.settings.change({ recordingAllowed: true });
+      expect(await begin()).toMatchObject({ state: 'open', bytes: 0 });
+      expect(await begin()).toMatchObject({ state: 'open', bytes: 0 });
+      // The largest chunk that the contract takes.
+      const chunk = Buffer.alloc(525_000, 'Anklang').toString('base64');
+      expect(await recordings.append({ recordingId, index: 0, chunk })).toEqual({ bytes: 525_000 });
+      expect(await recordings.finish({ recordingId })).toMatchObject({ state: 'finished' });
+      const head = await recordings.read({ recordingId, offset: 0 });
+      const tail = await recordings.read({ recordingId, offset: head.next ?? 0 });
+      expect(tail.next).toBeNull();
+      const played = [head, tail].map((part) => Buffer.from(part.chunk, 'base64'));
+      expect(Buffer.concat(played).toString('base64') === chunk).toBe(true);
+      expect(await recordings.erase({ recordingId })).toMatchObject({ state: 'erased', bytes: 0 });
+    });
+
     test('events tell what to ask again', async () => {
       const heard: CoreEvent[] = [];
       const stop = new AbortController();

@@ -56,6 +56,17 @@ const fieldNames = [
     'password',
     'theme',
   ],
+  ...['recordingId', 'index', 'chunk', 'offset', 'agentAnnouncedAt', 'customerAgreedAt'],
+  ...[
+    'furtherServers',
+    'iceServers',
+    'url',
+    'dtmf',
+    'mailbox',
+    'globalKeys',
+    'colleagues',
+    'target',
+  ],
   ...['__proto__', 'constructor', 'toString'],
 ];
 const anything = fc.oneof(
@@ -139,6 +150,16 @@ describe('malformed input', () => {
     await expect(
       client.wrapUps.saveDraft({ wrapUpId: id, revision: 0, draft: {} }),
     ).rejects.toMatchObject(notFound);
+    const recordingId = id;
+    const { recordings } = client;
+    const chunk = 'AAAA';
+    await expect(recordings.append({ recordingId, index: 0, chunk })).rejects.toMatchObject(
+      notFound,
+    );
+    await expect(recordings.finish({ recordingId })).rejects.toMatchObject(notFound);
+    await expect(recordings.read({ recordingId, offset: 0 })).rejects.toMatchObject(notFound);
+    await expect(recordings.erase({ recordingId })).rejects.toMatchObject(notFound);
+    await expect(recordings.ofCall({ callId: id })).rejects.toMatchObject(notFound);
     expect(tableDigest(core.folder)).toBe(before);
   });
 
@@ -164,6 +185,17 @@ describe('malformed input', () => {
     await expect(
       client.account.save({ server: 'wss://pbx.test:99999', user: 'a', domain: 'pbx.test' }),
     ).rejects.toMatchObject(bad('server', 'webSocketAddress'));
+    const furtherServers = ['wss://b.pbx.test', 'wss://c.pbx.test:99999'];
+    await expect(
+      client.account.stage({
+        server: 'wss://pbx.test',
+        user: 'a',
+        domain: 'pbx.test',
+        furtherServers,
+      }),
+    ).rejects.toMatchObject({
+      data: { issues: [{ path: ['furtherServers', 1], code: 'webSocketAddress' }] },
+    });
     await expect(
       client.account.save({ server: 'ws://pbx.test', user: 'a', domain: 'pbx.test' }),
     ).rejects.toMatchObject(bad('server', 'webSocketAddress'));

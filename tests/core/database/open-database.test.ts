@@ -234,7 +234,10 @@ describe('migrating', () => {
       writeFileSync(file('backups', `desk-000000000000${at}-v${NEWEST}.db`), 'old');
     }
     await open([...MIGRATIONS, next]);
-    expect(readdirSync(file('backups'))).toEqual([`desk-0000000000003-v${NEWEST}.db`, `desk-${NOW}-v${NEWEST}.db`]);
+    expect(readdirSync(file('backups'))).toEqual([
+      `desk-0000000000003-v${NEWEST}.db`,
+      `desk-${NOW}-v${NEWEST}.db`,
+    ]);
   });
 });
 

@@ -55,6 +55,79 @@ describe('a call', () => {
   });
 });
 
+describe('a contact of several legs', () => {
+  const second = {
+    ...call,
+    startedAt: 12 * BUCKET_MS,
+    answeredAt: 12 * BUCKET_MS,
+    talkMs: 20_000,
+    holdMs: 0,
+  };
+  const consultation: CountedLeg = { ...second, legKind: 'consultation', direction: 'outbound' };
+
+  test('is handled once, where its first answered leg began; talk is in the bucket of each', () => {
+    const rows = measuresOfContact([second, call]);
+    expect(rows.filter(({ measure }) => measure === 'handled')).toEqual([
+      expect.objectContaining({ bucket: 10 * BUCKET_MS, value: 1 }),
+    ]);
+    const talk = rows.filter(({ measure }) => measure === 'talkMs');
+    expect(talk.map(({ bucket, value }) => [bucket / BUCKET_MS, value])).toEqual([
+      [10, 60_000],
+      [12, 20_000],
+    ]);
+    const unanswered = { ...call, answeredAt: null, talkMs: 0, holdMs: 0, missed: true };
+    expect(measuresOfContact([unanswered, second])).toContainEqual(
+      expect.objectContaining({ measure: 'handled', bucket: 12 * BUCKET_MS }),
+    );
+  });
+
+  test('keeps what colleagues were asked apart; alone, or about a colleague, it counts nothing', () => {
+    const alone = valuesOf(measuresOfContact([call]));
+    expect(valuesOf(measuresOfContact([call, consultation]))).toEqual({
+      ...alone,
+      consultMs: 20_000,
+    });
+    expect(measuresOfContact([consultation])).toEqual([]);
+    expect(measuresOfContact([{ ...call, internal: true }, consultation])).toEqual([]);
+  });
+
+  test('adds up the same in whatever order its legs end', () => {
+    const leg = fc.record({
+      legKind: fc.constantFrom('customer' as const, 'consultation' as const),
+      direction: fc.constantFrom('inbound' as const, 'outbound' as const),
+      internal: fc.boolean(),
+      startedAt: fc.nat(20 * BUCKET_MS),
+      answeredAt: fc.option(fc.nat(20 * BUCKET_MS)),
+      talkMs: fc.nat(100_000),
+      holdMs: fc.nat(100_000),
+    });
+    const legs = fc
+      .array(leg, { maxLength: 6 })
+      .map((some) => some.map((one) => ({ ...whose, missed: false, endedAt: 1, ...one })));
+    fc.assert(
+      fc.property(legs, fc.infiniteStream(fc.nat()), (all, order) => {
+        const open: CountedLeg[] = all.map((one) => ({ ...one, endedAt: null }));
+        const counted: MeasureRow[] = [];
+        const left = all.map((_, index) => index);
+        while (left.length > 0) {
+          const [index = 0] = left.splice((order.next().value ?? 0) % left.length, 1);
+          const before = measuresOfContact(open);
+          open[index] = all[index] ?? call;
+          counted.push(...differenceOf(before, measuresOfContact(open)));
+        }
+        const sorted = (rows: readonly MeasureRow[]) =>
+          rows
+            .filter(({ value }) => value !== 0)
+            .map((row) => JSON.stringify(row))
+            .sort();
+        expect(sorted(summed(counted))).toEqual(sorted(measuresOfContact(all)));
+        const handled = counted.filter(({ measure }) => measure === 'handled');
+        expect(handled.reduce((sum, { value }) => sum + value, 0)).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+});
+
 test('a deal counts when it is decided; a cancelled one takes its win back', () => {
   const won = {
     ...whose,

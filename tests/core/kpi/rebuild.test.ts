@@ -23,6 +23,8 @@ const step = fc.oneof(
       holdMs: fc.nat(60_000),
       cause: fc.constantFrom(...END_CAUSES),
       unfinished: fc.boolean(),
+      /** Goes on with the call before it. */
+      leg: fc.option(fc.constantFrom('customer' as const, 'consultation' as const)),
     }),
   },
   {
@@ -48,7 +50,12 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-async function take(core: TestCore, client: DeskClient, happening: Step): Promise<void> {
+async function take(
+  core: TestCore,
+  client: DeskClient,
+  happening: Step,
+  told: string[],
+): Promise<void> {
   const { clock } = core;
   switch (happening.kind) {
     case 'wait':
@@ -74,11 +81,16 @@ async function take(core: TestCore, client: DeskClient, happening: Step): Promis
       break;
     }
     case 'call': {
-      const options = { number: happening.number, origin: happening.origin };
+      const { leg } = happening;
+      const options = {
+        ...{ number: happening.number, origin: happening.origin },
+        ...(leg && { legOfCallId: told.at(-1) ?? null, legKind: leg }),
+      };
       const call = happening.inbound
         ? anInboundCall(clock.now(), options)
         : anOutboundCall(clock.now(), options);
       await client.calls.append({ events: call.events });
+      told.push(call.callId);
       const { ringMs, talkMs, holdMs, cause } = happening;
       clock.advance(ringMs);
       if (talkMs !== null) {
@@ -108,13 +120,14 @@ test('counting again comes out equal after any working day', { timeout: 60_000 }
         let desk = await core.open({ windowId });
         const customer = { name: 'Anna Beispiel', numbers: ['+493023125001'] };
         await desk.client.customers.create(customer);
+        const told: string[] = [];
         for (const happening of steps) {
           if (happening.kind === 'relink') {
             await desk.cut();
             core.clock.advance(3_000);
             desk = await core.open({ windowId });
           } else {
-            await take(core, desk.client, happening);
+            await take(core, desk.client, happening, told);
           }
         }
         const { rows, differing } = await desk.client.kpi.rebuild({});

@@ -67,7 +67,10 @@ const add = (recordingId: string, index: number, chunk: Uint8Array) =>
   client.recordings.append({ recordingId, index, chunk: Buffer.from(chunk).toString('base64') });
 
 /** Everything from `offset` on, as the window reads it. */
-async function playedBack(recordingId: string, offset = 0): Promise<{ bytes: Buffer; size: number }> {
+async function playedBack(
+  recordingId: string,
+  offset = 0,
+): Promise<{ bytes: Buffer; size: number }> {
   const parts: Buffer[] = [];
   let size = 0;
   for (let next: number | null = offset; next !== null; ) {
@@ -79,7 +82,11 @@ async function playedBack(recordingId: string, offset = 0): Promise<{ bytes: Buf
 }
 
 const fileOf = (recordingId: string) => join(folder, 'recordings', `${recordingId}.rec`);
-const refused = (reason: string) => ({ code: 'RECORDING_REFUSED', defined: true, data: { reason } });
+const refused = (reason: string) => ({
+  code: 'RECORDING_REFUSED',
+  defined: true,
+  data: { reason },
+});
 const speech = (length: number, salt = 1) =>
   Buffer.from(Array.from({ length }, (_, index) => (index * 31 + salt) % 256));
 
@@ -216,7 +223,11 @@ describe('damage', () => {
     const whole = readFileSync(fileOf(recordingId));
     const changed = Buffer.from(whole);
     changed[128 + 40] = (changed[128 + 40] ?? 0) ^ 1;
-    const swapped = Buffer.concat([whole.subarray(0, 128), whole.subarray(256), whole.subarray(128, 256)]);
+    const swapped = Buffer.concat([
+      whole.subarray(0, 128),
+      whole.subarray(256),
+      whole.subarray(128, 256),
+    ]);
     const foreign = Buffer.concat([
       whole.subarray(0, 128),
       readFileSync(fileOf(other)).subarray(128),
@@ -229,22 +240,25 @@ describe('damage', () => {
     expect((await playedBack(recordingId)).size).toBe(300);
   });
 
-  test.skipIf(!existsSync('/dev/full'))('a full disk refuses the chunk and loses nothing', async () => {
-    const recordingId = await aRecordingOf([speech(1_000)]);
-    const kept = readFileSync(fileOf(recordingId));
-    rmSync(fileOf(recordingId));
-    symlinkSync('/dev/full', fileOf(recordingId));
-    await expect(add(recordingId, 1, speech(500, 2))).rejects.toMatchObject({
-      code: 'STORAGE',
-      data: { reason: 'diskFull' },
-    });
-    rmSync(fileOf(recordingId));
-    writeFileSync(fileOf(recordingId), kept);
-    expect(await add(recordingId, 1, speech(500, 2))).toEqual({ bytes: 1_500 });
-    expect((await playedBack(recordingId)).bytes).toEqual(
-      Buffer.concat([speech(1_000), speech(500, 2)]),
-    );
-  });
+  test.skipIf(!existsSync('/dev/full'))(
+    'a full disk refuses the chunk and loses nothing',
+    async () => {
+      const recordingId = await aRecordingOf([speech(1_000)]);
+      const kept = readFileSync(fileOf(recordingId));
+      rmSync(fileOf(recordingId));
+      symlinkSync('/dev/full', fileOf(recordingId));
+      await expect(add(recordingId, 1, speech(500, 2))).rejects.toMatchObject({
+        code: 'STORAGE',
+        data: { reason: 'diskFull' },
+      });
+      rmSync(fileOf(recordingId));
+      writeFileSync(fileOf(recordingId), kept);
+      expect(await add(recordingId, 1, speech(500, 2))).toEqual({ bytes: 1_500 });
+      expect((await playedBack(recordingId)).bytes).toEqual(
+        Buffer.concat([speech(1_000), speech(500, 2)]),
+      );
+    },
+  );
 });
 
 describe('after a crash', () => {

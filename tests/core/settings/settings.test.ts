@@ -34,3 +34,31 @@ test('the language of the start wins, until the agent chooses one', async () => 
   expect((await client.settings.change({ language: 'de' })).language).toBe('de');
   await core.stop();
 });
+
+test('recording is off until the organisation allows it; what a sales floor sets outlives a restart', async () => {
+  const folder = aFolderForThisTest();
+  const first = await aCore({ folder });
+  const { client } = await first.open();
+  expect(await client.settings.get({})).toMatchObject({
+    ...{ recordingAllowed: false, recordingDays: 90, callWaiting: 'wait', autoAnswerSeconds: null },
+    ...{ echoCancellation: true, autoGain: true, noiseSuppression: 'browser', headset: false },
+    ...{ ringInFront: true, ringOverFullScreen: false, colleagues: [] },
+    globalKeys: { answer: null, hangUp: null, mute: null, dialClipboard: null },
+  });
+  const chosen = {
+    ...{ recordingAllowed: true, recordingDays: 30, callWaiting: 'busy' as const },
+    ...{ autoAnswerSeconds: 3, noiseSuppression: 'off' as const, headset: true },
+    colleagues: [{ target: '23', name: 'Bernd' }],
+    globalKeys: { answer: 'Control+Alt+A', hangUp: null, mute: null, dialClipboard: null },
+  };
+  await client.settings.change(chosen);
+  await first.stop();
+  const core = await aCore({ folder });
+  const again = (await core.open()).client;
+  expect(await again.settings.get({})).toMatchObject({ ...chosen, autoGain: true });
+  await expect(again.settings.change({ recordingDays: 0 })).rejects.toMatchObject({
+    code: 'BAD_INPUT',
+  });
+  expect((await again.settings.get({})).recordingDays).toBe(30);
+  await core.stop();
+});
