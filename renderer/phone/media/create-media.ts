@@ -2,6 +2,8 @@
 // settings page needs to choose and try devices.
 import type { MediaPort, Microphone, MicrophoneProblem } from '../media-port.ts';
 import { measureCall } from './call-measuring.ts';
+import { deviceNoticesFrom, outputFor } from './device-notices.ts';
+import type { DeviceNotice } from './device-notices.ts';
 import { watchDevices } from './devices.ts';
 import type { DeviceList } from './devices.ts';
 import { meterStream } from './level-meter.ts';
@@ -11,6 +13,7 @@ import { openMicrophone, openStream, stopTracks } from './microphone.ts';
 import type { MicrophoneWish, OpenedMicrophone } from './microphone.ts';
 import { createRemoteStreams } from './remote-streams.ts';
 import { createRemoteAudio } from './remote-audio.ts';
+import { echoOf } from './self-echo.ts';
 import { createSoundGate } from './sound-gate.ts';
 import { createTonePlayer } from './tone-player.ts';
 import { busyTone, keyTone, ringbackTone, ringTone, testTone, waitingTone } from './tones.ts';
@@ -36,7 +39,9 @@ export interface Media extends MediaPort {
   /** Takes effect at once, also in mid-call. */
   useDevices(choice: DeviceChoice): void;
   devices(): DeviceList;
-  /** Tells that the list of devices, or whether sound is blocked, may have changed. */
+  /** What the agent has to know about devices that went away; empty when all is as chosen. */
+  notices(): readonly DeviceNotice[];
+  /** Tells that the list of devices, notices, or whether sound is blocked, may have changed. */
   subscribe(listener: () => void): () => void;
   /** True while the browser forbids sound until the next key or click, and something waits to sound. */
   soundBlocked(): boolean;
@@ -49,6 +54,8 @@ export interface Media extends MediaPort {
   meterMicrophone(
     listener: (level: number) => void,
   ): Promise<(() => void) | { problem: MicrophoneProblem }>;
+  /** Plays the agent's own voice on the chosen speaker, a second late, until the function is called. */
+  hearOneself(): Promise<(() => void) | { problem: MicrophoneProblem }>;
   /** Silences everything and lets go of all devices. */
   close(): void;
 }
@@ -61,6 +68,7 @@ export function createMedia(initial: DeviceChoice): Media {
   const ringer = createTonePlayer(gate);
   const choiceListeners = new Set<() => void>();
   let choice = initial;
+  let notices: readonly DeviceNotice[] = [];
 
   // The ring must not cost the moment in which the caller's card is painted.
   let ring: Tone | null = null;
@@ -71,16 +79,22 @@ export function createMedia(initial: DeviceChoice): Media {
   }, PREPARE_AFTER_MS);
 
   const applyOutputs = () => {
-    remote.useDevice(choice.speaker);
-    speakerTones.useDevice(choice.speaker);
-    ringer.useDevice(choice.ringer);
+    const speaker = outputFor(choice.speaker, devices.list());
+    remote.useDevice(speaker);
+    speakerTones.useDevice(speaker);
+    ringer.useDevice(outputFor(choice.ringer, devices.list()));
     ringer.setVolume(choice.ringVolume);
   };
   applyOutputs();
+  devices.subscribe(applyOutputs);
 
+  const listeners = new Set<() => void>();
+  const tell = () => {
+    for (const listener of [...listeners]) listener();
+  };
   const remoteStreams = createRemoteStreams();
   const mix = createConferenceMix(remoteStreams, gate);
-  const openMicrophones = new WeakMap<Microphone, OpenedMicrophone>();
+  const openMicrophones = new Map<Microphone, OpenedMicrophone>();
 
   const microphoneWish = (): MicrophoneWish => ({
     deviceId: choice.microphone,
@@ -104,7 +118,15 @@ export function createMedia(initial: DeviceChoice): Media {
 
   return {
     async openMicrophone() {
-      const microphone = await openMicrophone(microphoneSource);
+      const microphone = await openMicrophone({
+        ...microphoneSource,
+        onDevice: tell,
+        onRelease() {
+          if ('problem' in microphone) return;
+          openMicrophones.delete(microphone);
+          tell();
+        },
+      });
       // Names of devices are known only from now on.
       if (!devices.list().named) void devices.refresh();
       if (!('problem' in microphone)) openMicrophones.set(microphone, microphone);
@@ -149,11 +171,21 @@ export function createMedia(initial: DeviceChoice): Media {
       choice = next;
       applyOutputs();
       for (const listener of choiceListeners) listener();
+      tell();
     },
     devices: () => devices.list(),
+    notices() {
+      const inUse = [...openMicrophones.values()].map((microphone) => microphone.device());
+      const next = deviceNoticesFrom(choice, devices.list(), inUse);
+      // The same notices are the same object, as snapshots are compared.
+      if (JSON.stringify(next) !== JSON.stringify(notices)) notices = next;
+      return notices;
+    },
     subscribe(listener) {
+      listeners.add(listener);
       const forget = [devices.subscribe(listener), gate.subscribe(listener)];
       return () => {
+        listeners.delete(listener);
         for (const stop of forget) stop();
       };
     },
@@ -166,6 +198,15 @@ export function createMedia(initial: DeviceChoice): Media {
       if ('problem' in stream) return stream;
       if (!devices.list().named) void devices.refresh();
       const stop = meterStream(stream, listener);
+      return () => {
+        stop();
+        stopTracks(stream);
+      };
+    },
+    async hearOneself() {
+      const stream = await openStream(microphoneWish());
+      if ('problem' in stream) return stream;
+      const stop = echoOf(stream, outputFor(choice.speaker, devices.list()));
       return () => {
         stop();
         stopTracks(stream);

@@ -14,6 +14,9 @@ export interface MicrophoneSource {
   isThere(deviceId: string): boolean;
   /** Called when the wish changed or the list of devices did. */
   onChange(listener: () => void): () => void;
+  /** The microphone has another device, or none any more. */
+  onDevice?(): void;
+  onRelease?(): void;
 }
 
 /** What a call's microphone is for the rest of media. */
@@ -101,7 +104,7 @@ export async function openMicrophone(
     changing = false;
     // With no substitute the old stream stays: a silent call is better than a torn one.
     if ('problem' in substitute) {
-      for (const listener of rawListeners) listener();
+      source.onDevice?.();
       return;
     }
     if (released) {
@@ -117,6 +120,7 @@ export async function openMicrophone(
     for (const listener of rawListeners) listener();
     if (instead === null) for (const listener of listeners) listener(raw);
     stopTracks(old);
+    source.onDevice?.();
     if (!sameWish(source.wish(), openedFor)) await change();
   };
 
@@ -168,6 +172,7 @@ export async function openMicrophone(
       rawListeners.clear();
       instead = null;
       stopTracks(raw);
+      source.onRelease?.();
     },
   };
 }

@@ -40,6 +40,24 @@ function earAt(stream: MediaStream): AnalyserNode {
   return analyser;
 }
 
+// A device that is pulled out, as the browser shows it: it leaves the list, its tracks end, and opening
+// it by name fails. Everything else is the browser's own.
+const unplugged = new Set<string>();
+const live = new Set<MediaStreamTrack>();
+const { mediaDevices } = navigator;
+const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
+const enumerateDevices = mediaDevices.enumerateDevices.bind(mediaDevices);
+mediaDevices.enumerateDevices = async () =>
+  (await enumerateDevices()).filter(({ deviceId }) => !unplugged.has(deviceId));
+mediaDevices.getUserMedia = async (constraints) => {
+  const audio = typeof constraints?.audio === 'object' ? constraints.audio : {};
+  const wanted = (audio.deviceId as { exact?: string } | undefined)?.exact;
+  if (wanted !== undefined && unplugged.has(wanted)) throw new DOMException('', 'NotFoundError');
+  const stream = await getUserMedia(constraints);
+  for (const track of stream.getAudioTracks()) live.add(track);
+  return stream;
+};
+
 const recorded: Uint8Array<ArrayBuffer>[] = [];
 let indexes: number[] = [];
 let recorder: CallRecorder | null = null;
@@ -136,8 +154,46 @@ const page = {
     };
   },
   devices: () => media.devices(),
-  useMicrophone: (microphone: string | null) =>
-    media.useDevices({ microphone, speaker: null, ringer: null, ringVolume: 0.5 }),
+  notices: () => media.notices(),
+  unplug(deviceId: string) {
+    unplugged.add(deviceId);
+    for (const track of live) {
+      if (track.getSettings().deviceId !== deviceId || track.readyState !== 'live') continue;
+      track.stop();
+      track.dispatchEvent(new Event('ended'));
+    }
+    mediaDevices.dispatchEvent(new Event('devicechange'));
+  },
+  plugIn(deviceId: string) {
+    unplugged.delete(deviceId);
+    mediaDevices.dispatchEvent(new Event('devicechange'));
+  },
+  deviceOf: (callId: string) =>
+    calls.get(callId)?.microphone.stream.getAudioTracks()[0]?.getSettings().deviceId ?? null,
+  processingOf(callId: string) {
+    const settings = calls.get(callId)?.microphone.stream.getAudioTracks()[0]?.getSettings();
+    return [settings?.echoCancellation, settings?.noiseSuppression, settings?.autoGainControl];
+  },
+  process: (on: boolean) =>
+    media.useDevices({
+      microphone: null,
+      speaker: null,
+      ringer: null,
+      ringVolume: 0.5,
+      echoCancellation: on,
+      autoGain: on,
+      noiseSuppression: on ? 'browser' : 'off',
+    }),
+  /** How many microphones are open after one has heard oneself. */
+  hearOneself: async (ms: number) => {
+    const stop = await media.hearOneself();
+    if ('problem' in stop) throw new Error(stop.problem);
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    stop();
+    return [...live].filter((track) => track.readyState === 'live').length;
+  },
+  useMicrophone: (microphone: string | null, speaker: string | null = null) =>
+    media.useDevices({ microphone, speaker, ringer: null, ringVolume: 0.5 }),
 };
 
 declare global {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { microphoneProblemFrom, openMicrophone } from '../../../renderer/phone/media/microphone.ts';
-import type { MicrophoneWish } from '../../../renderer/phone/media/microphone.ts';
+import type { MicrophoneSource, MicrophoneWish } from '../../../renderer/phone/media/microphone.ts';
 import { ALL_PROCESSING } from '../../../renderer/phone/media/sound-processing.ts';
 
 class FakeTrack extends EventTarget {
@@ -69,7 +69,7 @@ function aSource(first: string | null, plugged: ReadonlySet<string> = new Set())
   return source;
 }
 
-async function opened(source: ReturnType<typeof aSource>) {
+async function opened(source: MicrophoneSource) {
   const microphone = await openMicrophone(source);
   if ('problem' in microphone) throw new Error(microphone.problem);
   return microphone;
@@ -172,9 +172,8 @@ describe('the microphone', () => {
 
   test('pulled out with no substitute: no device is in use, and whoever listens hears of it', async () => {
     const browser = withMicrophones('headset');
-    const microphone = await opened(aSource('headset'));
     const told = vi.fn();
-    microphone.onRawChange(told);
+    const microphone = await opened({ ...aSource('headset'), onDevice: told });
     browser.available.delete('headset');
     browser.opened[0]?.track.unplug();
     await settled();
