@@ -1,11 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { AccountSection } from './account-section.tsx';
+import { CallsSection } from './calls-section.tsx';
 import { CueRulesSection } from './cue-rules-section.tsx';
 import { DataSection } from './data-section.tsx';
 import { LookSection } from './look-section.tsx';
 import { PracticeSection } from './practice-section.tsx';
+import { RecordingSection } from './recording-section.tsx';
 import styles from './settings-screen.module.css';
+import { SipLog } from './sip-log.tsx';
 import { SoundSection } from './sound-section.tsx';
 
 export default function SettingsScreen() {
@@ -27,6 +30,18 @@ export default function SettingsScreen() {
       >
         <SoundSection />
       </Section>
+      <Section
+        name={t({ message: 'Incoming calls and colleagues', comment: 'Settings' })}
+        about={t`What happens when it rings, and whose lines you see.`}
+      >
+        <CallsSection />
+      </Section>
+      <Section
+        name={t({ message: 'Recording of calls', comment: 'Settings' })}
+        about={t`Off unless your organisation wants it.`}
+      >
+        <RecordingSection />
+      </Section>
       <Section name={t`Language and look`} about={t`Takes effect at once.`}>
         <LookSection />
       </Section>
@@ -41,6 +56,12 @@ export default function SettingsScreen() {
         about={t`What the desk points out. A rule that is called “not true” in more than 40 % of ten or more cases mutes itself.`}
       >
         <CueRulesSection />
+      </Section>
+      <Section
+        name={t({ message: 'Fault finding', comment: 'Settings: for IT' })}
+        about={t`For those who look after the telephone system.`}
+      >
+        <SipLog />
       </Section>
       <Section name={t`Data`} about={t`Everything stays on this computer, encrypted.`}>
         <DataSection />

@@ -5,11 +5,13 @@ import { Select } from '../../components/choice-field.tsx';
 import { Meter } from '../../components/meter.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Slider } from '../../components/slider.tsx';
+import { Switch } from '../../components/toggle.tsx';
 import { useDesk } from '../../desk-state/desk-context.ts';
 import { phoneProblemInWords } from '../../language/words/calls.ts';
 import { coreProblemInWords } from '../../language/words/problems.ts';
 import type { AudioDevice } from '../../phone/media/devices.ts';
 import type { MicrophoneProblem } from '../../phone/media-port.ts';
+import { DeviceTest } from './device-test.tsx';
 import styles from './section.module.css';
 import { useChangeSettings } from './use-change-settings.ts';
 
@@ -23,6 +25,7 @@ export function SoundSection() {
   const blocked = useSyncExternalStore(media.subscribe, media.soundBlocked);
   const { settings, change, problem } = useChangeSettings();
   const [volume, setVolume] = useState(settings.ringVolume);
+  const [testing, setTesting] = useState(false);
 
   const choicesOf = (list: readonly AudioDevice[], chosen: string | null) => {
     const choices = list.map(({ deviceId, label }, index) => ({
@@ -83,6 +86,33 @@ export function SoundSection() {
         onChange={setVolume}
         onChangeEnd={(ringVolume) => change({ ringVolume })}
       />
+      <Switch
+        isSelected={settings.echoCancellation}
+        onChange={(echoCancellation) => change({ echoCancellation })}
+        description={t`Keeps the customer from hearing themselves. Needed without a headset.`}
+      >
+        <Trans>Echo cancellation</Trans>
+      </Switch>
+      <Switch
+        isSelected={settings.autoGain}
+        onChange={(autoGain) => change({ autoGain })}
+        description={t`Evens out a voice that is now near, now far.`}
+      >
+        <Trans>Automatic gain</Trans>
+      </Switch>
+      <Switch
+        isSelected={settings.noiseSuppression !== 'off'}
+        onChange={(on) => change({ noiseSuppression: on ? 'browser' : 'off' })}
+        description={t`Takes away steady noise, for example of fans.`}
+      >
+        <Trans>Noise suppression</Trans>
+      </Switch>
+      <div>
+        <Button onPress={() => setTesting(true)}>
+          {t({ message: 'Device test', comment: 'Dialog: tries microphone and loudspeakers' })}
+        </Button>
+      </div>
+      <DeviceTest isOpen={testing} onClose={() => setTesting(false)} />
     </>
   );
 }
