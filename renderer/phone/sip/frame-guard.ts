@@ -1,5 +1,6 @@
 // Looks at a received frame before sip.js parses it: sip.js' parser throws on some, takes seconds for
-// others, and keeps only the last of several challenges.
+// others, and keeps only the last of several challenges. Malformed requests get the 400 or 505 of RFC
+// 3261 section 21.4.1, as far as they say to whom.
 import { challengesIn, strongestChallenge } from './digest.ts';
 
 /** Largest frame that is looked at; in UTF-16 units, because counting bytes costs more than it tells. */
@@ -9,49 +10,148 @@ const HEADER_COUNT_LIMIT = 200;
 /** Addresses in one Contact, Route or Record-Route header are parsed by a slow grammar. */
 const LIST_LIMIT = 100;
 
-const START_LINE =
-  /^(?:SIP\/2\.0 [1-6]\d\d(?: [^\r\n]*)?|[A-Za-z0-9.!%*_+`'~-]{1,40} [^\s]{1,2000} SIP\/2\.0)$/;
-const CSEQ = /^\s*(\d{1,10})\s+[A-Za-z0-9.!%*_+`'~-]{1,40}\s*$/;
+const RESPONSE_LINE = /^SIP\/2\.0 [1-6]\d\d(?: [^\r\n]*)?$/;
+const REQUEST_LINE = /^([A-Za-z0-9.!%*_+`'~-]{1,100}) ([^\s<>]{1,2000}) SIP\/2\.0$/;
+const OTHER_VERSION = /^[A-Za-z0-9.!%*_+`'~-]{1,100} \S{1,2000} SIP\/(?!2\.0$)\d+\.\d+$/;
+const ANY_REQUEST = /^[A-Za-z0-9.!%*_+`'~-]{1,100} .{1,3000}SIP\/\d+\.\d+\s*$/;
+const CSEQ = /^\s*(\d{1,10})\s+([A-Za-z0-9.!%*_+`'~-]{1,100})\s*$/;
 const MAX_CSEQ = 2 ** 31;
 
-export type FrameRefusal = 'tooLarge' | 'notSip' | 'badHeader' | 'badCSeq' | 'noEnd';
+const SHORT_NAMES: Readonly<Record<string, string>> = {
+  c: 'content-type',
+  f: 'from',
+  i: 'call-id',
+  l: 'content-length',
+  m: 'contact',
+  t: 'to',
+  v: 'via',
+};
+/** Headers that may come once only. */
+const SINGLE = ['call-id', 'content-length', 'cseq', 'from', 'max-forwards', 'to'];
+const NEEDED = ['call-id', 'cseq', 'from', 'to', 'via'];
+const STRUCTURED = ['contact', 'from', 'to', 'via'];
 
-/** The frame as it may be given to the parser, or why not. */
-export function guardFrame(frame: string): { frame: string } | { refused: FrameRefusal } {
+export type FrameRefusal =
+  | 'tooLarge'
+  | 'notSip'
+  | 'badVersion'
+  | 'badHeader'
+  | 'badCSeq'
+  | 'badLength'
+  | 'noEnd';
+
+/** The frame as it may be given to the parser, or why not; `reply` is what its sender is told. */
+export function guardFrame(
+  frame: string,
+): { frame: string } | { refused: FrameRefusal; reply?: string } {
   if (frame.length > FRAME_LIMIT) return { refused: 'tooLarge' };
   const end = frame.indexOf('\r\n\r\n');
   if (end < 0) return { refused: 'noEnd' };
-  const head = frame.slice(0, end);
-  const lines = head.replace(/\r\n[ \t]+/g, ' ').split('\r\n');
-  const startLine = lines[0] ?? '';
-  if (!START_LINE.test(startLine)) return { refused: 'notSip' };
+  const lines = frame
+    .slice(0, end)
+    .replace(/\r\n[ \t]+/g, ' ')
+    .split('\r\n');
   if (lines.length > HEADER_COUNT_LIMIT) return { refused: 'badHeader' };
-  let cseqs = 0;
-  const challenges: string[] = [];
-  const challengeLines: string[] = [];
-  for (const line of lines.slice(1)) {
-    const colon = line.indexOf(':');
-    if (colon < 1 || line.length > HEADER_LIMIT) return { refused: 'badHeader' };
-    const name = line.slice(0, colon).trim().toLowerCase();
-    const value = line.slice(colon + 1);
-    if (name === 'cseq') {
-      const number = CSEQ.exec(value)?.[1];
-      if (number === undefined || Number(number) >= MAX_CSEQ) return { refused: 'badCSeq' };
-      cseqs += 1;
-    } else if (name === 'www-authenticate' || name === 'proxy-authenticate') {
-      challenges.push(...challengesIn(value).map((challenge) => `${line.slice(0, colon)}: ${challenge}`));
-      challengeLines.push(line);
-    } else if (/^(contact|m|route|record-route)$/.test(name)) {
-      if (value.split(',').length > LIST_LIMIT) return { refused: 'badHeader' };
-    }
+  if (lines.some((line) => line.length > HEADER_LIMIT)) return { refused: 'badHeader' };
+  const headers = lines.slice(1).map(headerIn);
+  const refused =
+    startProblem(lines[0] ?? '') ??
+    headerProblem(headers) ??
+    requestProblem(lines[0] ?? '', headers, frame.slice(end + 4));
+  if (refused) {
+    const reply = replyTo(lines[0] ?? '', headers, refused === 'badVersion' ? 505 : 400);
+    return reply === null ? { refused } : { refused, reply };
   }
-  if (cseqs !== 1) return { refused: 'badCSeq' };
-  if (challenges.length < 2) return { frame };
-  const kept = strongestChallenge(challenges) ?? '';
+  return { frame: withOneChallenge(frame, lines, end) };
+}
+
+interface HeaderLine {
+  /** In its long form and lower case; empty where the line is no header. */
+  name: string;
+  value: string;
+  line: string;
+}
+
+function headerIn(line: string): HeaderLine {
+  const colon = line.indexOf(':');
+  const name = line.slice(0, Math.max(colon, 0)).trim().toLowerCase();
+  return { name: SHORT_NAMES[name] ?? name, value: line.slice(colon + 1), line };
+}
+
+function startProblem(line: string): FrameRefusal | null {
+  if (RESPONSE_LINE.test(line) || REQUEST_LINE.test(line)) return null;
+  return OTHER_VERSION.test(line) ? 'badVersion' : 'notSip';
+}
+
+function headerProblem(headers: readonly HeaderLine[]): FrameRefusal | null {
+  const cseqs = headers.filter(({ name }) => name === 'cseq');
+  const number = CSEQ.exec(cseqs[0]?.value ?? '')?.[1];
+  for (const { name, value } of headers) {
+    if (name === '') return 'badHeader';
+    const isList = /^(contact|route|record-route)$/.test(name);
+    if (isList && value.split(',').length > LIST_LIMIT) return 'badHeader';
+  }
+  if (cseqs.length !== 1 || number === undefined || Number(number) >= MAX_CSEQ) return 'badCSeq';
+  return null;
+}
+
+/** What makes a request malformed; responses like that find no transaction anyway. */
+function requestProblem(
+  startLine: string,
+  headers: readonly HeaderLine[],
+  body: string,
+): FrameRefusal | null {
+  const method = REQUEST_LINE.exec(startLine)?.[1];
+  const all = (wanted: string): HeaderLine[] => headers.filter(({ name }) => name === wanted);
+  const length = all('content-length')[0]?.value.trim();
+  if (length !== undefined && !/^\d{1,9}$/.test(length)) return 'badLength';
+  if (method === undefined) return null;
+  if (SINGLE.some((name) => all(name).length > 1)) return 'badHeader';
+  if (NEEDED.some((name) => all(name).length === 0)) return 'badHeader';
+  if (CSEQ.exec(all('cseq')[0]?.value ?? '')?.[2] !== method) return 'badCSeq';
+  if (headers.some(({ name, value }) => STRUCTURED.includes(name) && isBroken(value))) {
+    return 'badHeader';
+  }
+  if (length !== undefined && Number(length) > new TextEncoder().encode(body).length) {
+    return 'badLength';
+  }
+  return null;
+}
+
+/** Quotes that do not end, empty parameters, white space inside angle brackets. */
+function isBroken(value: string): boolean {
+  const bare = value.replace(/"(?:[^"\\]|\\.)*"/g, '');
+  return bare.includes('"') || /[;,]\s*[;,]|<\s|\s>/.test(bare);
+}
+
+/** A refusal of this request, or null where it is none or does not say who wants to know. */
+function replyTo(startLine: string, headers: readonly HeaderLine[], status: number): string | null {
+  if (!ANY_REQUEST.test(startLine) || /^ACK /.test(startLine)) return null;
+  const kept = headers.filter(({ name }) => NEEDED.includes(name));
+  if (NEEDED.some((name) => !kept.some((header) => header.name === name))) return null;
+  const reason = status === 505 ? 'Version Not Supported' : 'Bad Request';
+  return [
+    `SIP/2.0 ${status} ${reason}`,
+    ...kept.map(({ line }) => line),
+    'Content-Length: 0',
+    '',
+    '',
+  ].join('\r\n');
+}
+
+/** sip.js would take the last of several challenges: it gets the strongest alone. */
+function withOneChallenge(frame: string, lines: readonly string[], end: number): string {
+  const challengeLines = lines.filter((line) => /^(?:www|proxy)-authenticate\s*:/i.test(line));
+  const challenges = challengeLines.flatMap((line) => {
+    const colon = line.indexOf(':');
+    const name = line.slice(0, colon);
+    return challengesIn(line.slice(colon + 1)).map((challenge) => `${name}: ${challenge}`);
+  });
+  if (challenges.length < 2) return frame;
   const first = lines.indexOf(challengeLines[0] ?? '');
-  const rest = lines.flatMap((line, index) => {
-    if (index === first) return [kept];
+  const kept = lines.flatMap((line, index) => {
+    if (index === first) return [strongestChallenge(challenges) ?? line];
     return challengeLines.includes(line) ? [] : [line];
   });
-  return { frame: `${rest.join('\r\n')}${frame.slice(end)}` };
+  return `${kept.join('\r\n')}${frame.slice(end)}`;
 }

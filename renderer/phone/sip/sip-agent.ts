@@ -57,7 +57,10 @@ export function guardMessages(agent: UserAgent, log: SipLog, alive: () => void):
   transport.onMessage = (frame) => {
     alive();
     const guarded = guardFrame(frame);
-    if ('refused' in guarded) return;
+    if ('refused' in guarded) {
+      if (guarded.reply !== undefined) transport.send(guarded.reply).catch(() => undefined);
+      return;
+    }
     log.add('received', frame);
     try {
       deliver?.(guarded.frame);

@@ -151,6 +151,7 @@ export class PeerDialog {
   remoteTag: string | null = null;
   #cseq = 100;
   #inviteVia = '';
+  #inviteCseq = 100;
 
   constructor(
     peer: ScriptedPeer,
@@ -177,7 +178,10 @@ export class PeerDialog {
     if (!repeats) this.#cseq += 1;
     const via =
       method === 'CANCEL' ? this.#inviteVia : `SIP/2.0/WS peer.test;branch=${this.#peer.branch()}`;
-    if (method === 'INVITE') this.#inviteVia = via;
+    if (method === 'INVITE') {
+      this.#inviteVia = via;
+      this.#inviteCseq = this.#cseq;
+    }
     const to =
       this.remoteTag !== null && method !== 'CANCEL'
         ? `${this.#head.to};tag=${this.remoteTag}`
@@ -191,7 +195,7 @@ export class PeerDialog {
           ['From', `${this.#head.from};tag=${this.#head.localTag}`],
           ['To', method === 'CANCEL' ? this.#head.to : stripDouble(to)],
           ['Call-ID', this.#head.callId],
-          ['CSeq', `${this.#cseq} ${method}`],
+          ['CSeq', `${repeats ? this.#inviteCseq : this.#cseq} ${method}`],
           ...(method === 'CANCEL' ? [] : [CONTACT]),
           ...(options.headers ?? []),
           ...(options.body
@@ -224,6 +228,13 @@ export class PeerDialog {
         ...(body === undefined ? {} : { body }),
       }),
     );
+  }
+
+  /** PRACK for a reliable provisional response of the desk. */
+  acknowledgeProvisional(response: SipMessage): void {
+    this.remoteTag = tagOf(header(response, 'to'));
+    const rack = `${header(response, 'rseq')} ${header(response, 'cseq')}`;
+    this.request('PRACK', { headers: [['RAck', rack]] });
   }
 
   /** Takes the tag from the desk's response and acknowledges it. */
