@@ -7,6 +7,7 @@ import { useCoreState, useOpening } from '../core-client/queries.ts';
 import { useDesk } from '../desk-state/desk-context.ts';
 import { useFormats } from '../language/use-formats.ts';
 import { connectionInWords } from '../language/words/connection.ts';
+import { deviceNoticeInWords } from '../language/words/devices.ts';
 import type { Phone } from '../phone/phone.ts';
 import { FirstHint } from '../screens/setup/first-hint.tsx';
 import { ConnectionStatus } from './connection-status.tsx';
@@ -85,7 +86,8 @@ function Notices({ phone }: { phone: Phone }) {
   const lost = useLostForLong();
   const words = connectionInWords(i18n, formats, connection);
   const [seen, setSeen] = useState(false);
-  const { recordingTrouble } = useDesk();
+  const { media, recordingTrouble } = useDesk();
+  const devices = useSyncExternalStore(media.subscribe, media.notices);
   const incomplete = useSyncExternalStore(recordingTrouble.subscribe, recordingTrouble.incomplete);
   const { recovery } = opening;
   return (
@@ -112,6 +114,11 @@ function Notices({ phone }: { phone: Phone }) {
       <Route path="/">
         <FirstHint />
       </Route>
+      {devices.map((notice) => (
+        <Notice key={`${notice.device} ${notice.state}`} tone="caution" announce>
+          {deviceNoticeInWords(i18n, notice)}
+        </Notice>
+      ))}
       {incomplete ? (
         <Notice
           tone="caution"

@@ -1,6 +1,7 @@
 // What concerns more than one call: lines, transfers, colleagues.
 import type { I18n, MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
+import type { Transfer } from '../../../preload/contract/calls.ts';
 import type { CallSnapshot, LineState, TransferSnapshot } from '../../phone/phone.ts';
 import { phaseInWords } from './calls.ts';
 
@@ -67,5 +68,19 @@ export function transferFailureInWords(i18n: I18n, transfer: TransferSnapshot): 
       return i18n._(msg`The transfer to ${target} did not come about.`);
     default:
       return i18n._(msg`The transfer to ${target} was refused (SIP ${transfer.sipCode}).`);
+  }
+}
+
+/** What became of a transfer, as the timeline keeps it. */
+export function storedTransferInWords(i18n: I18n, { target, state, sipCode }: Transfer): string {
+  switch (state) {
+    case 'asked':
+      return i18n._(msg`To be transferred to ${target}; what became of it is not known`);
+    case 'done':
+      return i18n._(msg`Transferred to ${target}`);
+    case 'failed':
+      return sipCode === null
+        ? i18n._(msg`Not transferred to ${target}`)
+        : i18n._(msg`Not transferred to ${target} (SIP ${sipCode})`);
   }
 }

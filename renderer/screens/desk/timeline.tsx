@@ -39,6 +39,8 @@ import {
   feelingInWords,
 } from '../../language/words/feelings.ts';
 import { coreProblemInWords } from '../../language/words/problems.ts';
+import { ContactLegs } from './contact-legs.tsx';
+import { ContactRecordings } from './contact-recordings.tsx';
 import styles from './timeline.module.css';
 import { meansWholeDay } from './wrap-up/due-date.ts';
 
@@ -139,6 +141,13 @@ function Entry({ entry, of }: { entry: TimelineEntry; of: Origin }) {
         {words.promise === null ? null : <p className={styles['fact']}>{words.promise}</p>}
         {words.deal === null ? null : <p className={styles['fact']}>{words.deal}</p>}
         <p className={styles['small']}>{words.facts.join(' · ')}</p>
+        {entry.call === null ? null : <ContactLegs call={entry.call} />}
+        {entry.call === null || entry.call.recordings === 0 ? null : (
+          <ContactRecordings
+            callIds={[entry.call.callId, ...entry.call.legs.map(({ callId }) => callId)]}
+            count={entry.call.recordings}
+          />
+        )}
         {entry.call?.wrapUpOpen === true ? (
           <p className={styles['small']}>
             <Trans>The result is not saved yet.</Trans>

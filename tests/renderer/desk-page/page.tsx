@@ -44,11 +44,18 @@ window.deskPage = {
   showCustomer: () => useDeskStore.getState().showCustomer(book.story.customer.id),
 };
 
+const nothing: readonly never[] = [];
+// No sound: the desk's own screen only asks what is wrong with the devices.
+const media = {
+  subscribe: () => () => undefined,
+  notices: () => nothing,
+} as unknown as Desk['media'];
+
 const desk: Desk = {
   phone: made.phone,
   contexts,
-  // The desk's own screen uses neither sound nor the page's policy.
-  media: null as never,
+  media,
+  // The desk's own screen does not use the page's policy.
   policy: null as never,
   recordingTrouble: {
     incomplete: () => false,
