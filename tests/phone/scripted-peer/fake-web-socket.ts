@@ -12,6 +12,10 @@ export class FakeServer {
   /** Accepts frames and delivers none: a half-open connection. */
   deaf = false;
   attempts = 0;
+  /** Where each attempt went. */
+  readonly urls: string[] = [];
+  /** Refuses connections to these addresses. */
+  refusing: (url: string) => boolean = () => false;
   socket: FakeWebSocket | null = null;
   onFrame: (frame: string) => void = () => undefined;
   onOpen: () => void = () => undefined;
@@ -41,10 +45,11 @@ export class FakeWebSocket extends EventTarget {
     this.protocol = protocol;
     const server = this.#server;
     server.attempts += 1;
+    server.urls.push(url);
     if (server.mood === 'silent') return;
     queueMicrotask(() => {
       if (this.readyState !== 0) return;
-      if (server.mood === 'refuse') return this.serverCloses(1006);
+      if (server.mood === 'refuse' || server.refusing(url)) return this.serverCloses(1006);
       this.readyState = 1;
       server.socket = this;
       server.onOpen();

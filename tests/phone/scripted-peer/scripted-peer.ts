@@ -123,6 +123,20 @@ export class ScriptedPeer {
     return dialog;
   }
 
+  /** A request to the desk outside of any dialog. */
+  outside(): PeerDialog {
+    const register = this.sent('REGISTER').at(-1);
+    if (!register) throw new Error('The desk has not registered.');
+    const tag = this.newTag();
+    return new PeerDialog(this, {
+      target: uriOf(header(register, 'contact')),
+      callId: `out-${tag}`,
+      localTag: tag,
+      from: '<sip:server@example.test>',
+      to: '<sip:agent@example.test>',
+    });
+  }
+
   /** The dialog that answering this INVITE of the desk makes. */
   dialogOf(invite: SipMessage, localTag: string): PeerDialog {
     const dialog = new PeerDialog(this, {
