@@ -104,7 +104,7 @@ export function customerFactsReader(database: DeskDatabase) {
   const call = database.query<CallColumns>(`SELECT ${CALL_COLUMNS} FROM calls WHERE call_id = ?`);
   // Few contacts have these: both are read from small indexes.
   const legs = database.query<{ contact_id: string; legs_json: string | null }>(
-    `SELECT x.contact_id, ${LEGS_JSON} AS legs_json FROM calls x
+    `SELECT x.contact_id, ${LEGS_JSON} AS legs_json FROM calls x INDEXED BY calls_further_legs
      WHERE x.leg_of_call_id IS NOT NULL AND x.contact_id IN (SELECT value FROM json_each(?))
      GROUP BY x.contact_id`,
   );
