@@ -49,6 +49,8 @@ const DAY_MS = 86_400_000;
 /** More often than daily: a desk that sleeps at night would never come to a daily hour. */
 const RETENTION_EVERY_MS = 3_600_000;
 const MOST_OF_CALL = 20;
+/** A clock that is set in mid-call must not make a consent invalid. */
+const CLOCKS_DIFFER_MS = 60_000;
 /** Half an hour at 64 kbit/s: begun on a fuller disk, a recording would break off. */
 const LEAST_FREE_BYTES = 14_400_000;
 
@@ -128,8 +130,10 @@ export function createRecordings(dependencies: RecordingsDependencies): Recordin
       if (agentAnnouncedAt === null || customerAgreedAt === null) throw refused('consentMissing');
       const call = callFor(callId);
       if (call.endedAt !== null) throw refused('callOver');
-      // What was agreed in an earlier call does not hold for this one.
-      if (Math.min(agentAnnouncedAt, customerAgreedAt) < call.startedAt)
+      // What was agreed in an earlier call does not hold for this one, and what is yet to come is none.
+      const consents = [agentAnnouncedAt, customerAgreedAt];
+      const latest = now() + CLOCKS_DIFFER_MS;
+      if (consents.some((at) => at < call.startedAt || at > latest))
         throw refused('consentMissing');
       if (files.free() < LEAST_FREE_BYTES) throw new Refusal('STORAGE', { reason: 'diskFull' });
       files.create(recordingId);

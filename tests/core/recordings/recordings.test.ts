@@ -106,6 +106,8 @@ describe('it is refused', () => {
     await expect(ask({ customerAgreedAt: null })).rejects.toMatchObject(refused('consentMissing'));
     const earlier = ask({ customerAgreedAt: MORNING - 1 });
     await expect(earlier).rejects.toMatchObject(refused('consentMissing'));
+    const later = ask({ agentAnnouncedAt: MORNING + 3_600_000 });
+    await expect(later).rejects.toMatchObject(refused('consentMissing'));
     await expect(ask({ callId: newId() })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await client.calls.append({ events: call.next(9_000, completed).events });
     await expect(ask({})).rejects.toMatchObject(refused('callOver'));
