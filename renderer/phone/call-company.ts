@@ -1,12 +1,12 @@
 // A call's part in what is larger than it: a conference with other calls, and its recording.
 import type { CallState } from './call-state.ts';
 import { type Draft, emit, isUp } from './call-draft.ts';
-import { NO_TRANSFER } from './call-transfer.ts';
+import { isReferring, NO_TRANSFER } from './call-transfer.ts';
 
 /** Joins a conference, or leaves it with null. */
 export function setConference(draft: Draft, conferenceId: string | null): void {
   const { state } = draft;
-  if (state.conferenceId === conferenceId || !isUp(state)) return;
+  if (state.conferenceId === conferenceId || !isUp(state) || isReferring(state.transfer)) return;
   if (state.conferenceId !== null) {
     emit(draft, { type: 'conferenceLeft', conferenceId: state.conferenceId });
   }
@@ -20,18 +20,44 @@ export function setConference(draft: Draft, conferenceId: string | null): void {
 export function setRecording(draft: Draft, recording: CallState['recording']): void {
   const { state } = draft;
   const before = state.recording;
-  if (!isUp(state) && recording?.state === 'on') return;
-  if (before?.id === recording?.id && before?.state === recording?.state) return;
-  state.recording = recording;
+  const from = before?.state ?? 'off';
   const recordingId = recording?.id ?? before?.id;
-  if (recordingId === undefined) return;
-  if (recording?.state === 'on') {
-    emit(draft, {
-      type: before?.state === 'paused' ? 'recordingResumed' : 'recordingStarted',
-      recordingId,
-    });
-  } else if (recording?.state === 'paused') emit(draft, { type: 'recordingPaused', recordingId });
-  else if (before && before.state !== 'closing') {
-    emit(draft, { type: 'recordingStopped', recordingId });
+  if (recordingId === undefined || (before && before.id !== recordingId)) return;
+  const to = recording?.state ?? 'off';
+  const event = recordingEvent(from, to);
+  if (event === null || (to === 'on' && !isUp(state))) return;
+  state.recording = recording;
+  if (event !== 'none') emit(draft, { type: event, recordingId });
+}
+
+type RecordingState = NonNullable<CallState['recording']>['state'] | 'off';
+
+/** What a step of the recorder means to the call's record; null when there is no such step. */
+function recordingEvent(
+  from: RecordingState,
+  to: RecordingState,
+):
+  | 'recordingStarted'
+  | 'recordingPaused'
+  | 'recordingResumed'
+  | 'recordingStopped'
+  | 'none'
+  | null {
+  switch (`${from} ${to}` as const) {
+    case 'off on':
+      return 'recordingStarted';
+    case 'on paused':
+      return 'recordingPaused';
+    case 'paused on':
+      return 'recordingResumed';
+    case 'on closing':
+    case 'on off':
+    case 'paused closing':
+    case 'paused off':
+      return 'recordingStopped';
+    case 'closing off':
+      return 'none';
+    default:
+      return null;
   }
 }

@@ -98,6 +98,7 @@ export function beginEnd(draft: Draft, phase: 'canceling' | 'terminating', end: 
   draft.state.end = end;
   draft.state.negotiation = { kind: 'stable' };
   draft.state.intents = [];
+  draft.state.referRequest = null;
   draft.effects.push(
     { type: 'stopTimer', timer: 'negotiation' },
     { type: 'stopTimer', timer: 'media' },

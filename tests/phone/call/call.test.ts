@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { callEvent } from '../../../preload/contract/calls.ts';
 import type { CallEffect, CallInput, CallState } from '../../../renderer/phone/call-state.ts';
 import { isUp, microphoneOpen, PHASE_LIMITS } from '../../../renderer/phone/call-draft.ts';
+import { isReferring } from '../../../renderer/phone/call-transfer.ts';
 import { nextCallState, offerCall, placeCall } from '../../../renderer/phone/call.ts';
-import { anyInput, quality } from './any-input.ts';
+import { anyCompany, anyInput, quality } from './any-input.ts';
 
 const REMOTE = { uri: 'sip:+4930@x.test', number: '+4930', display: null, anonymous: false };
 const HEAD = {
@@ -15,8 +16,21 @@ const HEAD = {
 } as const;
 const begun = (direction: 'in' | 'out') =>
   direction === 'out'
-    ? placeCall({ ...HEAD, customerId: null, returnsCallId: null, legOfCallId: null, consultationFor: null, referredByCallId: null }, { at: 1_000, random: 0.5 })
-    : offerCall({ ...HEAD, calledNumber: null, divertedFrom: null, queue: null, replacesCallId: null }, { at: 1_000, random: 0.5 });
+    ? placeCall(
+        {
+          ...HEAD,
+          customerId: null,
+          returnsCallId: null,
+          legOfCallId: null,
+          consultationFor: null,
+          referredByCallId: null,
+        },
+        { at: 1_000, random: 0.5 },
+      )
+    : offerCall(
+        { ...HEAD, calledNumber: null, divertedFrom: null, queue: null, replacesCallId: null },
+        { at: 1_000, random: 0.5 },
+      );
 
 interface Run {
   states: CallState[];
@@ -49,8 +63,9 @@ function play(direction: 'in' | 'out', inputs: readonly CallInput[]): Run {
   return run;
 }
 
+const anyThing = fc.oneof({ weight: 6, arbitrary: anyInput }, { weight: 1, arbitrary: anyCompany });
 const anyRun = fc
-  .tuple(fc.constantFrom('in' as const, 'out' as const), fc.array(anyInput, { maxLength: 60 }))
+  .tuple(fc.constantFrom('in' as const, 'out' as const), fc.array(anyThing, { maxLength: 60 }))
   .map(([direction, inputs]) => ({ direction, inputs }));
 /** Random inputs seldom find their way into a call; these begin in one. */
 const inCall = anyRun.map(({ direction, inputs }) => ({
@@ -110,6 +125,10 @@ describe('whatever happens to a call', () => {
         expect(running.has('phase')).toBe(state.phase in PHASE_LIMITS);
         expect(running.has('negotiation')).toBe(state.negotiation.kind !== 'stable');
         if (state.phase === 'terminated') expect(running.size).toBe(0);
+        if (state.phase === 'confirmed') {
+          expect(running.has('transfer')).toBe(isReferring(state.transfer));
+        }
+        expect(running.has('refer')).toBe(state.referRequest !== null);
         if (
           !state.linked &&
           state.phase !== 'terminated' &&
@@ -190,6 +209,50 @@ describe('whatever happens to a call', () => {
       for (const state of run.states) {
         if (!isUp(state) || state.muted || state.localHold)
           expect(microphoneOpen(state)).toBe(false);
+      }
+    }));
+
+  test('a transfer is asked for at most as often as it is settled, plus one', () =>
+    holds((run) => {
+      let open = false;
+      for (const { type } of emitted(run)) {
+        if (type === 'transferAsked') {
+          expect(open).toBe(false);
+          open = true;
+        }
+        if (type === 'transferDone' || type === 'transferFailed') {
+          expect(open).toBe(true);
+          open = false;
+        }
+      }
+      for (const state of run.states) {
+        if (state.transfer.state === 'done') expect(state.phase).not.toBe('confirmed');
+      }
+    }));
+
+  test('each failed transfer asks for the customer back', () =>
+    holds((run) => {
+      const failures = run.states.filter(
+        ({ transfer }, index) =>
+          transfer.state === 'failed' && run.states[index - 1]?.transfer.state !== 'failed',
+      );
+      expect(run.effects.filter(({ type }) => type === 'retrieve').length).toBeGreaterThanOrEqual(
+        failures.length,
+      );
+    }));
+
+  test('conferences and recordings are left before the end, and only what was begun', () =>
+    holds((run) => {
+      let conference = 0;
+      let recorded = 0;
+      for (const { type } of emitted(run)) {
+        if (type === 'conferenceJoined') conference += 1;
+        if (type === 'conferenceLeft') conference -= 1;
+        if (type === 'recordingStarted') recorded += 1;
+        if (type === 'recordingStopped') recorded -= 1;
+        if (type === 'ended') expect([conference, recorded]).toEqual([0, 0]);
+        expect(conference === 0 || conference === 1).toBe(true);
+        expect(recorded === 0 || recorded === 1).toBe(true);
       }
     }));
 

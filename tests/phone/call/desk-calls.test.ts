@@ -23,8 +23,21 @@ function begin(desk: DeskCalls, callId: string, direction: 'in' | 'out'): DeskCa
   return addCall(
     desk,
     direction === 'out'
-      ? placeCall({ ...head, customerId: null, returnsCallId: null, legOfCallId: null, consultationFor: null, referredByCallId: null }, NOW)
-      : offerCall({ ...head, calledNumber: null, divertedFrom: null, queue: null, replacesCallId: null }, NOW),
+      ? placeCall(
+          {
+            ...head,
+            customerId: null,
+            returnsCallId: null,
+            legOfCallId: null,
+            consultationFor: null,
+            referredByCallId: null,
+          },
+          NOW,
+        )
+      : offerCall(
+          { ...head, calledNumber: null, divertedFrom: null, queue: null, replacesCallId: null },
+          NOW,
+        ),
   ).desk;
 }
 
