@@ -49,7 +49,7 @@ export function SipLog() {
       </summary>
       <p className={styles['soft']}>
         <Trans>
-          The last 500 messages of this session, in memory only. Passwords, their proofs and keys of
+          The last 500 messages since the start, in memory only. Passwords, their proofs and keys of
           the sound are left out.
         </Trans>
       </p>
