@@ -1,7 +1,8 @@
 // Looks at a received frame before sip.js parses it: sip.js' parser throws on some, takes seconds for
-// others, and keeps only the last of several challenges. Malformed requests get the 400 or 505 of RFC
-// 3261 section 21.4.1, as far as they say to whom.
+// others, and keeps only the last of several challenges. What makes a request impossible (RFC 3261
+// section 8.2) is told to its sender here, as far as it says to whom.
 import { challengesIn, strongestChallenge } from './digest.ts';
+import { unsupportedExtensions } from './extensions.ts';
 
 /** Largest frame that is looked at; in UTF-16 units, because counting bytes costs more than it tells. */
 export const FRAME_LIMIT = 64 * 1024;
@@ -30,11 +31,15 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
 const SINGLE = ['call-id', 'content-length', 'cseq', 'from', 'max-forwards', 'to'];
 const NEEDED = ['call-id', 'cseq', 'from', 'to', 'via'];
 const STRUCTURED = ['contact', 'from', 'to', 'via'];
+/** Refusals without a transaction all carry this tag; a dialog never comes of them. */
+const REFUSAL_TAG = 'refused';
 
 export type FrameRefusal =
   | 'tooLarge'
   | 'notSip'
   | 'badVersion'
+  | 'badScheme'
+  | 'badExtension'
   | 'badHeader'
   | 'badCSeq'
   | 'badLength'
@@ -59,7 +64,7 @@ export function guardFrame(
     headerProblem(headers) ??
     requestProblem(lines[0] ?? '', headers, frame.slice(end + 4));
   if (refused) {
-    const reply = replyTo(lines[0] ?? '', headers, refused === 'badVersion' ? 505 : 400);
+    const reply = replyTo(lines[0] ?? '', headers, refused);
     return reply === null ? { refused } : { refused, reply };
   }
   return { frame: withOneChallenge(frame, lines, end) };
@@ -79,7 +84,9 @@ function headerIn(line: string): HeaderLine {
 }
 
 function startProblem(line: string): FrameRefusal | null {
-  if (RESPONSE_LINE.test(line) || REQUEST_LINE.test(line)) return null;
+  if (RESPONSE_LINE.test(line)) return null;
+  const uri = REQUEST_LINE.exec(line)?.[2];
+  if (uri !== undefined) return /^(?:sips?|tel):/i.test(uri) ? null : 'badScheme';
   return OTHER_VERSION.test(line) ? 'badVersion' : 'notSip';
 }
 
@@ -115,24 +122,53 @@ function requestProblem(
   if (length !== undefined && Number(length) > new TextEncoder().encode(body).length) {
     return 'badLength';
   }
-  return null;
+  const acknowledges = method === 'ACK' || method === 'CANCEL';
+  return !acknowledges && unsupportedIn(headers).length > 0 ? 'badExtension' : null;
+}
+
+function unsupportedIn(headers: readonly HeaderLine[]): string[] {
+  return unsupportedExtensions(
+    headers.filter(({ name }) => name === 'require').map(({ value }) => value),
+  );
 }
 
 /** Quotes that do not end, empty parameters, white space inside angle brackets. */
 function isBroken(value: string): boolean {
   const bare = value.replace(/"(?:[^"\\]|\\.)*"/g, '');
-  return bare.includes('"') || /[;,]\s*[;,]|<\s|\s>/.test(bare);
+  const outside = bare.replace(/<[^<>\s]*>/g, '<>');
+  return bare.includes('"') || /[;,]\s*[;,]|<\s|\s>/.test(outside);
 }
 
+/** The 400 for a request that only the parser found to be malformed; null for responses. */
+export function badRequest(frame: string): string | null {
+  const lines = frame
+    .slice(0, Math.max(frame.indexOf('\r\n\r\n'), 0))
+    .replace(/\r\n[ \t]+/g, ' ')
+    .split('\r\n');
+  return replyTo(lines[0] ?? '', lines.slice(1).map(headerIn), 'badHeader');
+}
+
+const STATUS: Readonly<Partial<Record<FrameRefusal, string>>> = {
+  badVersion: '505 Version Not Supported',
+  badScheme: '416 Unsupported URI Scheme',
+  badExtension: '420 Bad Extension',
+};
+
 /** A refusal of this request, or null where it is none or does not say who wants to know. */
-function replyTo(startLine: string, headers: readonly HeaderLine[], status: number): string | null {
+function replyTo(
+  startLine: string,
+  headers: readonly HeaderLine[],
+  refused: FrameRefusal,
+): string | null {
   if (!ANY_REQUEST.test(startLine) || /^ACK /.test(startLine)) return null;
   const kept = headers.filter(({ name }) => NEEDED.includes(name));
   if (NEEDED.some((name) => !kept.some((header) => header.name === name))) return null;
-  const reason = status === 505 ? 'Version Not Supported' : 'Bad Request';
   return [
-    `SIP/2.0 ${status} ${reason}`,
-    ...kept.map(({ line }) => line),
+    `SIP/2.0 ${STATUS[refused] ?? '400 Bad Request'}`,
+    ...kept.map(({ name, line }) =>
+      name === 'to' && !/;\s*tag\s*=/i.test(line) ? `${line};tag=${REFUSAL_TAG}` : line,
+    ),
+    ...(refused === 'badExtension' ? [`Unsupported: ${unsupportedIn(headers).join(', ')}`] : []),
     'Content-Length: 0',
     '',
     '',

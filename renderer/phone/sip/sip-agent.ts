@@ -3,7 +3,7 @@
 import { type Session, SIPExtension, type Transport, UserAgent } from 'sip.js';
 import type { Clock } from '../clock.ts';
 import type { ConnectionProblem } from '../phone.ts';
-import { guardFrame } from './frame-guard.ts';
+import { badRequest, guardFrame } from './frame-guard.ts';
 import { mediaOfSession } from './sip-leg.ts';
 import type { SipLineOptions } from './sip-line.ts';
 import type { SipLog } from './sip-log.ts';
@@ -54,19 +54,29 @@ export function createAgent(options: SipLineOptions, clock: Clock): UserAgent {
 export function guardMessages(agent: UserAgent, log: SipLog, alive: () => void): void {
   const { transport } = agent;
   const deliver = transport.onMessage;
+  let unparsed = false;
+  // The only way in which sip.js lets know that it has dropped a message.
+  agent.getLoggerFactory().connector = (_level, _category, _label, content) => {
+    if (content === 'Failed to parse incoming message. Dropping.') unparsed = true;
+  };
+  const reply = (message: string | null | undefined): void => {
+    if (message) transport.send(message).catch(() => undefined);
+  };
   transport.onMessage = (frame) => {
     alive();
     const guarded = guardFrame(frame);
     if ('refused' in guarded) {
-      if (guarded.reply !== undefined) transport.send(guarded.reply).catch(() => undefined);
+      reply(guarded.reply);
       return;
     }
     log.add('received', frame);
+    unparsed = false;
     try {
       deliver?.(guarded.frame);
     } catch {
       // One message that sip.js cannot handle must not take the others with it.
     }
+    if (unparsed) reply(badRequest(frame));
   };
   const send = transport.send.bind(transport);
   transport.send = (message) => {

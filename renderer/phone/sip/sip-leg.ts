@@ -16,7 +16,6 @@ import type { Clock } from '../clock.ts';
 import type { Leg, LegInput, LegListener } from '../line.ts';
 import type { LegMedia, MakeLegMedia } from './leg-media.ts';
 import { digitIn, DTMF_RELAY, dtmfRelayBody } from './dtmf-info.ts';
-import { unsupportedExtensions } from './extensions.ts';
 import type { RedirectPolicy } from './redirect.ts';
 import { isSdp, reliableResponses } from './reliable-responses.ts';
 import { createSessionKeeper, type SessionKeeper } from './session-keeper.ts';
@@ -377,14 +376,6 @@ function sessionLeg(
   session.delegate = leg.delegate;
   intercept(session, 'onInviteRequest', (original) => (request) => {
     const incoming = request as Core.IncomingInviteRequest;
-    const unsupported = unsupportedExtensions(incoming.message.getHeaders('require'));
-    if (unsupported.length > 0) {
-      incoming.reject({
-        statusCode: 420,
-        extraHeaders: [`Unsupported: ${unsupported.join(', ')}`],
-      });
-      return undefined;
-    }
     // sip.js notices its own offer only once it is sent; while it gathers candidates it would take
     // theirs for an answer (RFC 3261 section 14.2).
     if (ownOffer) {

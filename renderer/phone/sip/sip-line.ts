@@ -7,7 +7,6 @@ import type { Line, LineListener } from '../line.ts';
 import type { ConnectionProblem, ConnectionSnapshot } from '../phone.ts';
 import { createAuthenticator } from './authentication.ts';
 import { reconnectDelay } from './back-off.ts';
-import { unsupportedExtensions } from './extensions.ts';
 import { type MakeLegMedia, makeWebRtcMedia } from './leg-media.ts';
 import { rtcIceServers } from './ice-servers.ts';
 import { outboundLeg } from './outbound-leg.ts';
@@ -255,10 +254,10 @@ export function createSipLine(options: SipLineOptions): Line {
       listener.linkDown();
     },
     onInvite: (invitation) => {
-      const unsupported = unsupportedExtensions(invitation.request.getHeaders('require'));
-      if (unsupported.length > 0) {
-        const extraHeaders = [`Unsupported: ${unsupported.join(', ')}`];
-        invitation.reject({ statusCode: 420, extraHeaders }).catch(() => undefined);
+      const type = invitation.request.getHeader('content-type') ?? '';
+      if (invitation.request.body !== '' && !/^\s*(?:application\/sdp|multipart\/)/i.test(type)) {
+        const extraHeaders = ['Accept: application/sdp'];
+        invitation.reject({ statusCode: 415, extraHeaders }).catch(() => undefined);
         return;
       }
       const replacing = replacedBy(invitation.request.getHeaders('replaces'), legs);
