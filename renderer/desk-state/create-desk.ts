@@ -9,6 +9,9 @@ import { keepQueriesFresh, storyKey } from '../core-client/queries.ts';
 import { newId } from '../core-client/window-identity.ts';
 import { createCallJournal } from '../phone/call-journal.ts';
 import { createPhone } from '../phone/create-phone.ts';
+import { browserHid } from '../phone/headset/browser-hid.ts';
+import { createHeadset } from '../phone/headset/create-headset.ts';
+import { joinHeadset } from '../phone/headset/headset-for-phone.ts';
 import { createMedia } from '../phone/media/create-media.ts';
 import type { Phone } from '../phone/phone.ts';
 import { createCallContexts } from './call-contexts.ts';
@@ -74,11 +77,14 @@ export function createDesk({ open, windowId, queries, page, reload }: CreateDesk
       return name ?? call.remote.display ?? call.remote.number ?? '';
     });
   }
+  const headset = createHeadset(browserHid(page.navigator));
+  joinHeadset(headset, phone);
   page.addEventListener('online', () => phone.networkChanged());
 
   const practice = practiceChoice(() => client.core.practice.nextCaller({}), newId());
   followSettings(client, (settings) => {
     media.useDevices(settings);
+    headset.use(settings.headset);
     phone.usePreferences(settings);
     practice.ringByThemselves(settings.practiceRings);
   });
@@ -98,6 +104,7 @@ export function createDesk({ open, windowId, queries, page, reload }: CreateDesk
     desk: {
       phone: shownPhone<Phone>(phone),
       media,
+      headset,
       contexts,
       policy,
       recordingTrouble: recordings.trouble,

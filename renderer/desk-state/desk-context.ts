@@ -1,6 +1,7 @@
 // What every screen may use beside core's answers: the telephone, sound, and the calls' contexts.
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { CallerContext } from '../../preload/contract/customers.ts';
+import type { Headset } from '../phone/headset/create-headset.ts';
 import type { Media } from '../phone/media/create-media.ts';
 import type { Phone, PhoneSnapshot } from '../phone/phone.ts';
 import type { CallContexts } from './call-contexts.ts';
@@ -10,6 +11,7 @@ import type { RecordingTrouble } from './recordings.ts';
 export interface Desk {
   phone: Phone;
   media: Media;
+  headset: Headset;
   contexts: CallContexts;
   policy: PagePolicy;
   recordingTrouble: RecordingTrouble;
