@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { PracticeAudio } from './customer-audio.ts';
 import { customerBehaviour, GIVES_UP_AFTER_MS, talkMs } from './customer-behaviour.ts';
 import { PRACTICE_DOMAIN } from './exchange.ts';
+import { followReferral } from './practice-transfer.ts';
 import type { MemoryTransportConstructor } from './memory-transport.ts';
 
 /** Who rings: shown to the agent as a caller's number and name would be. */
@@ -57,10 +58,11 @@ export function createCustomerAgent(options: CustomerAgentOptions): CustomerAgen
   /** Runs what belongs to a call's life; timers of a call end with it. */
   const follow = (session: Session, hangUp: () => void) => {
     const timers = new Set<() => void>();
+    const later = (ms: number, run: () => void): void => void timers.add(clock.after(ms, run));
     hangUps.set(session, hangUp);
     session.delegate = {
-      // A practice customer is not to be passed on, and sip.js would dial by itself without this.
-      onRefer: (referral) => void referral.reject({ statusCode: 603 }).catch(() => undefined),
+      // sip.js would dial by itself without this.
+      onRefer: (referral) => followReferral(session, referral, random, later),
       onInfo: (info) => void info.accept().catch(() => undefined),
     };
     session.stateChange.addListener((state) => {
@@ -75,7 +77,7 @@ export function createCustomerAgent(options: CustomerAgentOptions): CustomerAgen
       }
     });
     onBusyChange();
-    return (ms: number, run: () => void) => timers.add(clock.after(ms, run));
+    return later;
   };
 
   const takeCall = (invitation: Invitation) => {

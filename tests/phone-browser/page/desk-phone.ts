@@ -95,6 +95,13 @@ const telephone = {
     const speaker = speakers.at(-1)?.deviceId ?? null;
     media.useDevices({ microphone, speaker, ringer: speaker, ringVolume: 0.2 });
   },
+  calls: () => phone.snapshot().calls,
+  transfer: (id: string, target: string) => phone.transfer(id, target),
+  consult: (id: string, target: string) => phone.consult(id, target),
+  completeTransfer: (id: string) => phone.completeTransfer(id),
+  addToConference: (id: string) => phone.addToConference(id),
+  swap: () => phone.swap(),
+  conference: () => phone.snapshot().conference,
   close: () => phone.close(),
 };
 
