@@ -1,4 +1,5 @@
 // A small book of invented people for looking at the desk.
+import type { Recording } from '../../../preload/contract/calls.ts';
 import type { Figure } from '../../../preload/contract/contract.ts';
 import type {
   CallerContext,
@@ -40,7 +41,7 @@ const plain = {
   deal: null,
 } as const;
 
-const talked = (callId: number, minutes: number): TimelineEntry['call'] => ({
+const talked = (callId: number, minutes: number): NonNullable<TimelineEntry['call']> => ({
   callId: idOf(callId),
   remote: {
     uri: 'sip:+49561499021@example.test',
@@ -112,7 +113,29 @@ const contacts: TimelineEntry[] = [
     outcome: 'reached',
     expectation: 'exceeded',
     end: { emotion: 'delight', intensity: 1, sign: 1 },
-    call: talked(203, 12),
+    call: {
+      ...talked(203, 12),
+      transfer: { kind: 'attended', target: 'Jonas Weber', state: 'done', sipCode: 200 },
+      legs: [
+        {
+          callId: idOf(213),
+          kind: 'consultation',
+          direction: 'outbound',
+          remote: {
+            uri: 'sip:22@example.test',
+            number: '22',
+            display: 'Jonas Weber',
+            anonymous: false,
+          },
+          startedAt: now - 103 * DAY,
+          answered: true,
+          talkMs: 40_000,
+          holdMs: 0,
+          cause: 'completed',
+        },
+      ],
+      recordings: 1,
+    },
     deal: { id: idOf(70), state: 'won', valueCents: 3_140_000 },
   },
   {
@@ -334,6 +357,19 @@ export const several: CallerContext = {
     candidates: hits.map((candidate) => ({ ...candidate, reason: 'sharedNumber' as const })),
   },
   story: null,
+};
+
+export const recording: Recording = {
+  recordingId: idOf(800),
+  callId: idOf(203),
+  startedAt: now - 103 * DAY,
+  endedAt: now - 103 * DAY + 720_000,
+  durationMs: 720_000,
+  bytes: 5_760_000,
+  state: 'finished',
+  agentAnnouncedAt: now - 103 * DAY,
+  customerAgreedAt: now - 103 * DAY,
+  keptUntil: now + 7 * DAY,
 };
 
 const remoteOf = (number: string) => ({

@@ -1,5 +1,6 @@
 // The desk's own screen over stand-ins, in a browser: `?theme=dark&language=de&empty`.
 /// <reference path="../../../renderer/language/catalogues.d.ts" />
+import { createHeadset } from '../../../renderer/phone/headset/create-headset.ts';
 import '../../../renderer/look/base.css';
 import { createRoot } from 'react-dom/client';
 import { createQueryClient, keepQueriesFresh } from '../../../renderer/core-client/queries.ts';
@@ -16,14 +17,17 @@ import { standIns, type StandIns } from './stand-ins.ts';
 
 const asked = new URLSearchParams(location.search);
 const theme = asked.get('theme') === 'dark' ? 'dark' : 'light';
-const made = standIns(theme, asked.has('empty'));
+const made = standIns(theme, asked.has('empty'), asked.has('recording'));
 const contexts = createCallContexts();
 const queries = createQueryClient();
 keepQueriesFresh(made.client, queries);
 
 const ringing = aRingingCall(600);
 
-export interface DeskPage extends Pick<StandIns, 'asked' | 'setCoreGone' | 'openWrapUp'> {
+export interface DeskPage
+  extends Pick<StandIns, 'asked' | 'setCoreGone' | 'openWrapUp' | 'setPhone' | 'changeCall'> {
+  /** A second caller, while a call is up. */
+  knock: () => void;
   ring: (who: 'known' | 'unknown' | 'several' | 'nobody', changes?: Partial<CallSnapshot>) => void;
   showCustomer: () => void;
 }
@@ -41,6 +45,22 @@ window.deskPage = {
     if (who !== 'nobody') contexts.set(call.callId, book[who]);
     made.setCalls([call]);
   },
+  knock: () => {
+    const caller = {
+      ...aRingingCall(601),
+      remote: {
+        uri: 'sip:+49305550199@example.test',
+        number: '+49 30 555 0199',
+        display: null,
+        anonymous: false,
+      },
+      lineNumber: 2,
+      waiting: true,
+      queue: 'Sales',
+    };
+    contexts.set(caller.callId, book.unknown);
+    made.setCalls([...made.phone.snapshot().calls, caller]);
+  },
   showCustomer: () => useDeskStore.getState().showCustomer(book.story.customer.id),
 };
 
@@ -55,6 +75,7 @@ const desk: Desk = {
   phone: made.phone,
   contexts,
   media,
+  headset: createHeadset(undefined),
   // The desk's own screen does not use the page's policy.
   policy: null as never,
   recordingTrouble: {

@@ -16,7 +16,7 @@ const TYPES: Record<string, string> = {
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
 };
-const CSP = `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${NONCE}'; font-src 'self'; img-src 'self'; connect-src 'self'; require-trusted-types-for 'script'`;
+const CSP = `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${NONCE}'; font-src 'self'; img-src 'self'; media-src 'self' blob:; connect-src 'self'; require-trusted-types-for 'script'`;
 
 export interface ServedDesk {
   url: string;

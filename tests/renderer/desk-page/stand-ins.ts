@@ -61,7 +61,12 @@ export interface StandIns extends StandInPhone {
   changed: () => void;
 }
 
-export function standIns(theme: 'light' | 'dark', empty: boolean): StandIns {
+export function standIns(
+  theme: 'light' | 'dark',
+  empty: boolean,
+  recordingAllowed: boolean,
+): StandIns {
+  const settings = { ...book.opening.settings, theme, recordingAllowed };
   const asked: unknown[][] = [];
   const wrapUps: OpenWrapUp[] = [];
   const drafts = new Map<string, { revision: number; draft: WrapUpDraft }>();
@@ -86,6 +91,14 @@ export function standIns(theme: 'light' | 'dark', empty: boolean): StandIns {
       timeline: answer('customers.timeline', () => ({ entries: book.story.contacts, next: null })),
       create: answer('customers.create', () => book.story.customer),
     },
+    recordings: {
+      ofCall: async (input: { callId: string }) => {
+        await answer('recordings.ofCall', () => null)(input);
+        return input.callId === book.recording.callId ? [book.recording] : [];
+      },
+      read: answer('recordings.read', () => ({ chunk: '', next: null, bytes: 0 })),
+      erase: answer('recordings.erase', () => ({ ...book.recording, state: 'erased' })),
+    },
     cues: { dismiss: answer('cues.dismiss', () => ({})) },
     wrapUps: {
       open: answer('wrapUps.open', () => [...wrapUps]),
@@ -109,7 +122,7 @@ export function standIns(theme: 'light' | 'dark', empty: boolean): StandIns {
     desk: { waiting: answer('desk.waiting', () => (empty ? book.nothingWaiting : book.waiting)) },
     kpi: { day: answer('kpi.day', () => book.day) },
     agents: { list: answer('agents.list', () => book.agents) },
-    settings: { get: answer('settings.get', () => ({ ...book.opening.settings, theme })) },
+    settings: { get: answer('settings.get', () => settings) },
     account: { get: answer('account.get', () => null) },
     sample: {
       status: answer('sample.status', () => ({
@@ -126,7 +139,7 @@ export function standIns(theme: 'light' | 'dark', empty: boolean): StandIns {
   };
   const state = {
     phase: 'ready',
-    opening: { ...book.opening, settings: { ...book.opening.settings, theme } },
+    opening: { ...book.opening, settings },
   } as const;
   const client: CoreClient = {
     core,
