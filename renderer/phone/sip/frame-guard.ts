@@ -40,6 +40,8 @@ export type FrameRefusal =
   | 'badVersion'
   | 'badScheme'
   | 'badExtension'
+  | 'noDialog'
+  | 'failed'
   | 'badHeader'
   | 'badCSeq'
   | 'badLength'
@@ -139,19 +141,24 @@ function isBroken(value: string): boolean {
   return bare.includes('"') || /[;,]\s*[;,]|<\s|\s>/.test(outside);
 }
 
-/** The 400 for a request that only the parser found to be malformed; null for responses. */
-export function badRequest(frame: string): string | null {
+/** What the sender of this frame is told when it could not be taken after all; null for responses. */
+export function refusalOf(
+  frame: string,
+  refused: 'badHeader' | 'noDialog' | 'failed',
+): string | null {
   const lines = frame
     .slice(0, Math.max(frame.indexOf('\r\n\r\n'), 0))
     .replace(/\r\n[ \t]+/g, ' ')
     .split('\r\n');
-  return replyTo(lines[0] ?? '', lines.slice(1).map(headerIn), 'badHeader');
+  return replyTo(lines[0] ?? '', lines.slice(1).map(headerIn), refused);
 }
 
 const STATUS: Readonly<Partial<Record<FrameRefusal, string>>> = {
   badVersion: '505 Version Not Supported',
   badScheme: '416 Unsupported URI Scheme',
   badExtension: '420 Bad Extension',
+  noDialog: '481 Call/Transaction Does Not Exist',
+  failed: '500 Server Internal Error',
 };
 
 /** A refusal of this request, or null where it is none or does not say who wants to know. */

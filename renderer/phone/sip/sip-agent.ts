@@ -3,7 +3,7 @@
 import { type Session, SIPExtension, type Transport, UserAgent } from 'sip.js';
 import type { Clock } from '../clock.ts';
 import type { ConnectionProblem } from '../phone.ts';
-import { badRequest, guardFrame } from './frame-guard.ts';
+import { guardFrame, refusalOf } from './frame-guard.ts';
 import { mediaOfSession } from './sip-leg.ts';
 import type { SipLineOptions } from './sip-line.ts';
 import type { SipLog } from './sip-log.ts';
@@ -74,9 +74,11 @@ export function guardMessages(agent: UserAgent, log: SipLog, alive: () => void):
     try {
       deliver?.(guarded.frame);
     } catch {
-      // One message that sip.js cannot handle must not take the others with it.
+      // One message that sip.js cannot handle must not take the others with it. It throws at a PRACK
+      // that belongs to no call.
+      reply(refusalOf(frame, frame.startsWith('PRACK ') ? 'noDialog' : 'failed'));
     }
-    if (unparsed) reply(badRequest(frame));
+    if (unparsed) reply(refusalOf(frame, 'badHeader'));
   };
   const send = transport.send.bind(transport);
   transport.send = (message) => {

@@ -44,6 +44,7 @@ export class ScriptedPeer {
   ]);
   #tags = 0;
   #branches = 0;
+  #sending: string[] | null = null;
 
   constructor() {
     FakeWebSocket.server = this.server;
@@ -61,7 +62,17 @@ export class ScriptedPeer {
   }
 
   send(frame: string): void {
+    this.#sending?.push(frame);
     this.server.send(frame);
+  }
+
+  /** The frames that this sends, to be sent again. */
+  copyOf(sending: () => void): string[] {
+    const frames: string[] = [];
+    this.#sending = frames;
+    sending();
+    this.#sending = null;
+    return frames;
   }
 
   newTag(): string {

@@ -55,6 +55,14 @@ function registrar(challenges: readonly string[], seconds = 600) {
 const MD5 = 'Digest realm="example.test", nonce="n1", algorithm=MD5, qop="auth"';
 const SHA = 'Digest realm="example.test", nonce="n2", algorithm=SHA-256, qop="auth"';
 
+test('R4 two challenges in one header, separated by a comma, are two', async () => {
+  const desk = await deskUnderTest({ before: registrar([`${MD5}, ${SHA}`]) });
+  await desk.pass(10);
+  expect(desk.phone.snapshot().connection.registration).toBe('registered');
+  const [, second] = desk.peer.sent('REGISTER');
+  expect(second && header(second, 'authorization')).toContain('algorithm=SHA-256');
+});
+
 test('R1 a challenge is answered and the desk is registered', async () => {
   const desk = await deskUnderTest({ before: registrar([MD5]) });
   await desk.pass(10);
