@@ -142,3 +142,32 @@ export function leave(draft: Draft, end: CallEnd, rejectCode: number): void {
       return;
   }
 }
+
+/** The phase lasted longer than it may. */
+export function phaseTimeOut(draft: Draft): void {
+  const { state } = draft;
+  switch (state.phase) {
+    case 'preparing':
+    case 'connecting':
+      return leave(draft, ending('failed', 'system'), 480);
+    case 'calling':
+      return leave(draft, ending('timeout', 'network', 408), 480);
+    case 'proceeding':
+    case 'ringing':
+    case 'early':
+      return leave(draft, ending('noAnswer', 'customer', 408), 480);
+    case 'offered':
+    case 'answering':
+      return leave(draft, ending('failed', 'system'), 480);
+    case 'alerting':
+      return leave(draft, ending('missed', 'system', 480), 480);
+    case 'awaitAck':
+      return leave(draft, ending('timeout', 'network', 408), 480);
+    case 'canceling':
+    case 'terminating':
+      return terminate(draft, state.end ?? ending('failed', 'system'));
+    case 'confirmed':
+    case 'terminated':
+      return;
+  }
+}

@@ -35,20 +35,19 @@ export function isReferring({ state }: CallTransfer): boolean {
   return state === 'referSent' || state === 'accepted' || state === 'progress';
 }
 
-/** Whether the agent may begin a transfer of this call. */
-export function mayTransfer(state: CallState): boolean {
-  return (
-    state.phase === 'confirmed' &&
-    state.conferenceId === null &&
-    !isReferring(state.transfer) &&
-    state.transfer.state !== 'consulting'
-  );
+function mayBeReferred(state: CallState): boolean {
+  return state.phase === 'confirmed' && state.conferenceId === null && !isReferring(state.transfer);
 }
 
-/** Blind: hold, then REFER. */
+/** Whether the agent may begin a transfer of this call. */
+export function mayTransfer(state: CallState): boolean {
+  return mayBeReferred(state) && state.transfer.state !== 'consulting';
+}
+
+/** Blind: hold, then REFER. A consultation that is not waited for becomes one too. */
 export function askTransfer(draft: Draft, to: { target: string; uri: string }): void {
   const { state } = draft;
-  if (!mayTransfer(state)) return;
+  if (!mayBeReferred(state)) return;
   state.transfer = { ...NO_TRANSFER, state: 'referSent', target: to.target, uri: to.uri };
   wait(draft, REFER_LIMIT);
   if (!state.localHold) wantHold(draft, 'hold');

@@ -29,6 +29,7 @@ import {
   isUp,
   leave,
   microphoneOpen,
+  phaseTimeOut,
   terminate,
 } from './call-draft.ts';
 import {
@@ -374,32 +375,4 @@ function qualityMeasured(draft: Draft, input: Extract<CallInput, { type: 'qualit
   state.oneWay = input.oneWay;
   state.quality = { now: input.now, total: input.total, storedAt: due ? moment.at : storedAt };
   if (due) emit(draft, { type: 'quality', quality: input.total });
-}
-
-function phaseTimeOut(draft: Draft): void {
-  const { state } = draft;
-  switch (state.phase) {
-    case 'preparing':
-    case 'connecting':
-      return leave(draft, ending('failed', 'system'), 480);
-    case 'calling':
-      return leave(draft, ending('timeout', 'network', 408), 480);
-    case 'proceeding':
-    case 'ringing':
-    case 'early':
-      return leave(draft, ending('noAnswer', 'customer', 408), 480);
-    case 'offered':
-    case 'answering':
-      return leave(draft, ending('failed', 'system'), 480);
-    case 'alerting':
-      return leave(draft, ending('missed', 'system', 480), 480);
-    case 'awaitAck':
-      return leave(draft, ending('timeout', 'network', 408), 480);
-    case 'canceling':
-    case 'terminating':
-      return terminate(draft, state.end ?? ending('failed', 'system'));
-    case 'confirmed':
-    case 'terminated':
-      return;
-  }
 }

@@ -73,8 +73,15 @@ export function partyCommands(options: {
       const customer = customerOf(callId);
       if (customer?.transfer.state !== 'consulting') return 'notPossibleNow';
       const consultation = stateOf(customer.transfer.withCallId ?? '');
-      if (consultation?.phase !== 'confirmed') return 'notPossibleNow';
-      input(customer.callId, { type: 'completeTransfer' });
+      if (!consultation) return 'notPossibleNow';
+      if (consultation.phase === 'confirmed') {
+        input(customer.callId, { type: 'completeTransfer' });
+      } else {
+        // RFC 5589 section 7.6: the agent does not wait for the target, whom the customer calls anew.
+        const target = customer.transfer.target ?? consultation.remote.uri;
+        input(customer.callId, { type: 'transfer', target, uri: consultation.remote.uri });
+        input(consultation.callId, { type: 'hangUp' });
+      }
       return null;
     },
     cancelTransfer: (callId) => {

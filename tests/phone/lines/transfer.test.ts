@@ -154,6 +154,31 @@ test('T2 a target that hangs up before the transfer leaves the customer with the
   await customerIsBack(desk);
 });
 
+test('T2 a target that still rings is left, and called by the customer instead', async () => {
+  const desk = await established();
+  const consulting = desk.phone.consult(desk.callId, '200');
+  await agree(desk, desk.dialog);
+  const placed = await consulting;
+  const invite = await desk.peer.next('INVITE');
+  const target = desk.peer.dialogOf(invite, desk.peer.newTag());
+  target.answer(invite, 180);
+  await desk.pass(0);
+  expect(await desk.phone.completeTransfer(desk.callId)).toBeNull();
+  const refer = await desk.peer.next('REFER');
+  expect(header(refer, 'refer-to')).toBe('<sip:200@example.test>');
+  target.answer(await desk.peer.next('CANCEL'), 200);
+  target.answer(invite, 487);
+  await desk.peer.next('ACK');
+  desk.dialog.answer(refer, 202);
+  notify(desk.dialog, '200 OK', OVER);
+  desk.dialog.answer(await desk.peer.next('BYE'), 200);
+  await desk.pass(0);
+  expect(eventsOf(desk, desk.callId)).toBe(
+    'placed ringing answered held transferAsked transferDone ended',
+  );
+  expect('callId' in placed && eventsOf(desk, placed.callId)).toBe('placed ringing ended');
+});
+
 test('T3 a consulted target that is busy: the customer is back, and it is said why', async () => {
   const desk = await established();
   const consulting = desk.phone.consult(desk.callId, '200');
@@ -326,7 +351,7 @@ test('T8 a REFER whose target cannot be had: it is said, and the first call is b
 });
 
 test.each([
-  ['the agent refuses', (desk: Established) => desk.phone.answerRefer(desk.callId, false)],
+  ['the agent refuses', async (desk: Established) => desk.phone.answerRefer(desk.callId, false)],
   ['nobody answers for 30 s', (desk: Established) => desk.pass(30_000)],
 ])('T8 %s: 603, and nothing is dialled', async (_name, refuse) => {
   const desk = await established();
