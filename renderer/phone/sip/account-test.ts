@@ -26,7 +26,8 @@ export async function testAccount(options: AccountTestOptions): Promise<AccountT
     settle = resolve;
   });
   const line = createSipLine({
-    account: options.account,
+    // This server is asked about, not those that would stand in for it.
+    account: { ...options.account, furtherServers: [] },
     password: options.password,
     instanceId: crypto.randomUUID(),
     clock,
