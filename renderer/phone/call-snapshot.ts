@@ -1,9 +1,24 @@
-// A call as the window shows it.
+// The desk's calls as the window shows them.
 import type { CallState } from './call-state.ts';
-import { type DeskCalls, occupiesAgent } from './desk-calls.ts';
+import { type DeskCalls, isOver, occupiesAgent } from './desk-calls.ts';
 import type { CallSnapshot } from './phone.ts';
 
-export function callSnapshotOf(call: CallState, desk: DeskCalls): CallSnapshot {
+/** Calls that are not over, and the one that ended last; of a transfer's two that is the customer's. */
+export function shownCalls(desk: DeskCalls): CallSnapshot[] {
+  const over = desk.calls
+    .filter(isOver)
+    .toSorted(
+      (a, b) =>
+        Number(a.consultationFor === null) - Number(b.consultationFor === null) ||
+        (a.endedAt ?? 0) - (b.endedAt ?? 0),
+    )
+    .at(-1);
+  return desk.calls
+    .filter((call) => !isOver(call) || call === over)
+    .map((call) => callSnapshotOf(call, desk));
+}
+
+function callSnapshotOf(call: CallState, desk: DeskCalls): CallSnapshot {
   const ringsHere = call.phase === 'offered' || call.phase === 'alerting';
   const over = call.phase === 'terminated';
   return {

@@ -4,7 +4,7 @@ import type { CallEvent } from '../../preload/contract/calls.ts';
 import type { Origin } from '../../preload/contract/vocabulary.ts';
 import type { CallInput } from './call-state.ts';
 import { createCallRecordings, type RecordingStore } from './call-recording.ts';
-import { callSnapshotOf } from './call-snapshot.ts';
+import { shownCalls } from './call-snapshot.ts';
 import { createCallTones } from './call-tones.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { conferenceOf } from './conference.ts';
@@ -102,7 +102,7 @@ export function createPhone(options: PhoneOptions): SwitchablePhone {
       const desk = runner.desk();
       tones.follow(desk);
       show({
-        calls: desk.calls.map((call) => callSnapshotOf(call, desk)),
+        calls: shownCalls(desk),
         conference: conferenceOf(desk),
       });
     },

@@ -77,7 +77,7 @@ export function partyCommands(options: {
       if (consultation.phase === 'confirmed') {
         input(customer.callId, { type: 'completeTransfer' });
       } else {
-        // RFC 5589 section 7.6: the agent does not wait for the target, whom the customer calls anew.
+        // Semi-attended (RFC 5589): the agent does not wait for the target, whom the customer calls anew.
         const target = customer.transfer.target ?? consultation.remote.uri;
         input(customer.callId, { type: 'transfer', target, uri: consultation.remote.uri });
         input(consultation.callId, { type: 'hangUp' });

@@ -124,6 +124,7 @@ test('T2 attended: consult, complete with Replaces, and both calls end', async (
     kind: 'attended',
     withCallId: consultation,
   });
+  expect(desk.phone.snapshot().calls.map(({ callId }) => callId)).toEqual([desk.callId]);
   expect(eventsOf(desk, consultation)).toBe('placed ringing answered ended');
 });
 
