@@ -8,6 +8,7 @@ interface ToggleProps {
   isSelected: boolean;
   onChange: (selected: boolean) => void;
   isDisabled?: boolean;
+  autoFocus?: boolean;
   /** What it means, below the words. */
   description?: ReactNode;
 }
@@ -44,6 +45,7 @@ export function Checkbox({
   isSelected,
   onChange,
   isDisabled = false,
+  autoFocus = false,
   description,
 }: ToggleProps) {
   return (
@@ -52,6 +54,7 @@ export function Checkbox({
       isSelected={isSelected}
       onChange={onChange}
       isDisabled={isDisabled}
+      autoFocus={autoFocus}
     >
       <span className={styles['box']} aria-hidden="true">
         <Check />

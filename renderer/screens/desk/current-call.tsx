@@ -28,9 +28,27 @@ import { useWrapUp } from './wrap-up/use-wrap-up.ts';
 
 interface CurrentCallProps {
   call: CallSnapshot;
+  /** Whom the call is with. */
   context: CallerContext | null;
+  /** The call whose result is noted: this one, or the customer's while a colleague is asked. */
+  noted: { callId: string; customerId: string | null };
   /** The call's wrap-up, once core has opened it. */
   wrapUp: OpenWrapUp | null;
+}
+
+function mayTransfer(call: CallSnapshot): boolean {
+  const { state } = call.transfer;
+  return (
+    call.phase === 'confirmed' &&
+    !call.inConference &&
+    call.consultationFor === null &&
+    (state === 'none' || state === 'failed')
+  );
+}
+
+/** Customers are recorded, not the colleagues who are asked about them. */
+function mayBeRecorded(call: CallSnapshot): boolean {
+  return call.phase === 'confirmed' && call.recording === 'off' && call.consultationFor === null;
 }
 
 /** What is open below the controls. */
@@ -56,13 +74,9 @@ function Controls({
   useShortcut('mute', talking ? mute : null);
   useShortcut('hold', talking && !call.negotiating ? hold : null);
   useShortcut('keypad', talking ? () => onOpen('keypad') : null);
-  const mayTransfer =
-    talking &&
-    !call.inConference &&
-    call.consultationFor === null &&
-    (call.transfer.state === 'none' || call.transfer.state === 'failed');
-  const mayRecord = talking && recordingAllowed && call.recording === 'off';
-  useShortcut('transfer', mayTransfer ? () => onOpen('transfer') : null);
+  const mayBeTransferred = mayTransfer(call);
+  const mayRecord = recordingAllowed && mayBeRecorded(call);
+  useShortcut('transfer', mayBeTransferred ? () => onOpen('transfer') : null);
   useShortcut('record', mayRecord ? () => onOpen('consent') : null);
   return (
     <div className={styles['controls']}>
@@ -96,7 +110,7 @@ function Controls({
         {t({ message: 'Keypad', comment: 'Button: Tastatur zum Tönesenden, Wähltasten' })}
       </Button>
       {/* Open, each has the button that does it under the same name. */}
-      {mayTransfer && open !== 'transfer' ? (
+      {mayBeTransferred && open !== 'transfer' ? (
         <Button
           keys={keysOf('transfer')}
           icon={<PhoneForwarded aria-hidden="true" />}
@@ -119,7 +133,7 @@ function Controls({
 }
 
 /** The call that is going on: its state, its controls and a note that is kept as it is typed. */
-export function CurrentCall({ call, context, wrapUp }: CurrentCallProps) {
+export function CurrentCall({ call, context, noted, wrapUp }: CurrentCallProps) {
   const { t, i18n } = useLingui();
   const formats = useFormats();
   const keysOf = useKeys();
@@ -129,18 +143,18 @@ export function CurrentCall({ call, context, wrapUp }: CurrentCallProps) {
   const note = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const now = useNow(1_000);
   const { form, change, state } = useWrapUp({
-    callId: call.callId,
-    customerId: context?.story?.customer.id ?? null,
+    callId: noted.callId,
+    customerId: noted.customerId,
     stored: wrapUp,
   });
   const { callId } = call;
   useLayoutEffect(
     () => () => {
       if (note.current !== null && document.activeElement === note.current) {
-        carryNoteFocus(callId, note.current);
+        carryNoteFocus(noted.callId, note.current);
       }
     },
-    [callId],
+    [noted.callId],
   );
   const hangUp = () => phone.hangUp(callId);
   useShortcut('hangUp', hangUp);
@@ -188,8 +202,12 @@ export function CurrentCall({ call, context, wrapUp }: CurrentCallProps) {
             onClose={close}
           />
         ) : null}
-        {open === 'transfer' ? <TransferTarget call={call} onClose={close} /> : null}
-        {open === 'consent' ? <ConsentChecklist call={call} onClose={close} /> : null}
+        {open === 'transfer' && mayTransfer(call) ? (
+          <TransferTarget call={call} onClose={close} />
+        ) : null}
+        {open === 'consent' && mayBeRecorded(call) ? (
+          <ConsentChecklist call={call} onClose={close} />
+        ) : null}
         <Button
           variant="end"
           size="large"
@@ -200,7 +218,7 @@ export function CurrentCall({ call, context, wrapUp }: CurrentCallProps) {
         >
           {t({ message: 'Hang up', comment: 'Button: end the call' })}
         </Button>
-        {context === null ? null : (
+        {context === null || call.consultationFor !== null ? null : (
           <WhoIsIt
             callId={call.callId}
             context={context}

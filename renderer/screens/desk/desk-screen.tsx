@@ -8,8 +8,9 @@ import { Dialog } from '../../components/dialog.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { coreProblemOf } from '../../core-client/core-error.ts';
 import { useOpenWrapUps, useStory } from '../../core-client/queries.ts';
-import { useCallContext } from '../../desk-state/desk-context.ts';
+import { useCallContext, usePhoneSnapshot } from '../../desk-state/desk-context.ts';
 import { phoneProblemInWords } from '../../language/words/calls.ts';
+import type { CallSnapshot } from '../../phone/phone.ts';
 import { useKeys, useShortcut } from '../../shortcuts/shortcuts.tsx';
 import { CallsPanel } from './calls/calls-panel.tsx';
 import { LineStates } from './calls/line-states.tsx';
@@ -57,13 +58,22 @@ function WaitingDrawer() {
   );
 }
 
+/** The call whose result is noted: while a colleague is asked, that of the customer who waits. */
+function useNoted(current: CallSnapshot | null): CallSnapshot | null {
+  const { calls } = usePhoneSnapshot();
+  const asked = current?.consultationFor ?? null;
+  if (asked === null) return current;
+  return calls.find(({ callId }) => callId === asked) ?? current;
+}
+
 /** Which customer, which wrap-up: what the three columns are about. */
 function useSubject() {
   const { ringing, current, ended, liveIds } = useCalls();
   const { customerId, chosenAt, wrapUpId } = useDeskStore();
   const stored = useOpenWrapUps();
   const wrapUps = stored.data ?? NO_WRAP_UPS;
-  const call = ringing ?? current;
+  const noted = useNoted(current);
+  const call = ringing ?? noted;
   const context = useCallContext(call?.callId ?? null);
   const waiting = wrapUps.filter((wrapUp) => !liveIds.has(wrapUp.call.callId));
   // The one that the agent opened, else the newest; a later call never takes its place unasked.
@@ -87,7 +97,8 @@ function useSubject() {
     story: subjectId === null ? null : (fresh.data ?? told),
     problem: fresh.error === null ? null : coreProblemOf(fresh.error),
     retry: () => void fresh.refetch(),
-    ofCurrent: wrapUps.find((known) => known.call.callId === current?.callId) ?? null,
+    noted,
+    ofNoted: wrapUps.find((known) => known.call.callId === noted?.callId) ?? null,
   };
 }
 
@@ -104,6 +115,7 @@ function Now({ subject }: { subject: ReturnType<typeof useSubject> }) {
   const { ringing, current, ended, wrapUp, waiting, story } = subject;
   const ringingContext = useCallContext(ringing?.callId ?? null);
   const currentContext = useCallContext(current?.callId ?? null);
+  const notedContext = useCallContext(subject.noted?.callId ?? null);
   const showWrapUp = useDeskStore((state) => state.showWrapUp);
   const showCustomer = useDeskStore((state) => state.showCustomer);
   const idle = ringing === null && current === null;
@@ -141,7 +153,11 @@ function Now({ subject }: { subject: ReturnType<typeof useSubject> }) {
           key={current.callId}
           call={current}
           context={currentContext}
-          wrapUp={subject.ofCurrent}
+          noted={{
+            callId: subject.noted?.callId ?? current.callId,
+            customerId: notedContext?.story?.customer.id ?? null,
+          }}
+          wrapUp={subject.ofNoted}
         />
       )}
       {idle ? <IdleCard ended={ended} /> : null}

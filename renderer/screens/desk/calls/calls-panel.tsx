@@ -41,7 +41,13 @@ function Row({ call, current, now, plain, mayJoin }: RowProps) {
   const { callId } = call;
   const state = callBesideOthersInWords(i18n, call);
   return (
-    <li className={classNames(styles['row'], current && styles['current'])}>
+    <li
+      className={classNames(
+        styles['row'],
+        current && styles['current'],
+        call.waiting && styles['waiting'],
+      )}
+    >
       <span className={styles['line']} aria-label={t`Line ${call.lineNumber}`} role="img">
         {call.lineNumber}
       </span>

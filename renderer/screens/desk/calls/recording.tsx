@@ -43,7 +43,7 @@ export function ConsentChecklist({ call, onClose }: { call: CallSnapshot; onClos
           right with you?”
         </li>
       </ul>
-      <Checkbox isSelected={agentAnnounced} onChange={setAnnounced}>
+      <Checkbox autoFocus isSelected={agentAnnounced} onChange={setAnnounced}>
         <Trans>I have announced the recording and agree to it</Trans>
       </Checkbox>
       <Checkbox isSelected={customerAgreed} onChange={setAgreed}>
