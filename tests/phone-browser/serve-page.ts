@@ -29,7 +29,9 @@ export async function servePage(): Promise<ServedPage> {
       emptyOutDir: true,
       minify: false,
       target: 'esnext',
-      rolldownOptions: { input: ['index', 'phone', 'media'].map((name) => join(root, `${name}.html`)) },
+      rolldownOptions: {
+        input: ['index', 'phone', 'media', 'sip-media'].map((name) => join(root, `${name}.html`)),
+      },
     },
   });
   const server = createServer((request, response) => {
