@@ -183,6 +183,11 @@ export function CurrentCall({ call, context, noted, wrapUp }: CurrentCallProps) 
             .filter(Boolean)
             .join(' · ')}
         </p>
+        {call.receivedDigits === undefined || call.receivedDigits === '' ? null : (
+          <p className={styles['soft']} role="status">
+            <Trans>The other side pressed: {call.receivedDigits}</Trans>
+          </p>
+        )}
         {call.holdRefused ? (
           <Notice tone="caution" announce>
             <Trans>

@@ -5,6 +5,7 @@ import { CallsSection } from './calls-section.tsx';
 import { CueRulesSection } from './cue-rules-section.tsx';
 import { DataSection } from './data-section.tsx';
 import { LookSection } from './look-section.tsx';
+import { NetworkTest } from './network-test.tsx';
 import { PracticeSection } from './practice-section.tsx';
 import { RecordingSection } from './recording-section.tsx';
 import styles from './settings-screen.module.css';
@@ -61,6 +62,7 @@ export default function SettingsScreen() {
         name={t({ message: 'Fault finding', comment: 'Settings: for IT' })}
         about={t`For those who look after the telephone system.`}
       >
+        <NetworkTest />
         <SipLog />
       </Section>
       <Section name={t`Data`} about={t`Everything stays on this computer, encrypted.`}>

@@ -12,6 +12,7 @@ import { coreProblemInWords } from '../../language/words/problems.ts';
 import type { AudioDevice } from '../../phone/media/devices.ts';
 import type { MicrophoneProblem } from '../../phone/media-port.ts';
 import { DeviceTest } from './device-test.tsx';
+import { HeadsetKeys } from './headset-keys.tsx';
 import styles from './section.module.css';
 import { useChangeSettings } from './use-change-settings.ts';
 
@@ -107,6 +108,7 @@ export function SoundSection() {
       >
         <Trans>Noise suppression</Trans>
       </Switch>
+      <HeadsetKeys on={settings.headset} onChange={(headset) => change({ headset })} />
       <div>
         <Button onPress={() => setTesting(true)}>
           {t({ message: 'Device test', comment: 'Dialog: tries microphone and loudspeakers' })}

@@ -169,7 +169,10 @@ export function TransferState({ call }: { call: CallSnapshot }) {
   const under = progress !== null && transfer.state !== 'done';
   const complete = () => run((telephone) => telephone.completeTransfer(callId));
   const cancel = () => phone.cancelTransfer(callId);
-  useShortcut('completeTransfer', consulting && answered ? complete : null);
+  // The customer may be passed on while it still rings there; the target then answers the customer.
+  const mayComplete =
+    answered || consultation?.phase === 'ringing' || consultation?.phase === 'early';
+  useShortcut('completeTransfer', consulting && mayComplete ? complete : null);
   useShortcut('transfer', consulting || under ? cancel : null);
   const name = callerName(i18n, customer, context);
   if (transfer.state === 'failed') {
@@ -211,7 +214,7 @@ export function TransferState({ call }: { call: CallSnapshot }) {
         {consulting ? (
           <Button
             variant="primary"
-            isDisabled={!answered}
+            isDisabled={!mayComplete}
             keys={keysOf('completeTransfer')}
             hint={t`Connects both and leaves`}
             icon={<PhoneForwarded aria-hidden="true" />}
