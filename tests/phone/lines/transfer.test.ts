@@ -391,3 +391,66 @@ test('a NOTIFY about nothing that was asked is told so', async () => {
   await desk.peer.next(489);
   expect(shown(desk, desk.callId).phase).toBe('confirmed');
 });
+
+test('T1 a customer who cannot be held is referred all the same', async () => {
+  const desk = await established();
+  await desk.phone.transfer(desk.callId, '200');
+  desk.dialog.answer(await desk.peer.next('INVITE'), 488);
+  await desk.peer.next('ACK');
+  const refer = await desk.peer.next('REFER');
+  desk.dialog.answer(refer, 202);
+  notify(desk.dialog, '486 Busy Here', OVER);
+  await desk.peer.next(200);
+  await desk.pass(0);
+  expect(shown(desk, desk.callId)).toMatchObject({
+    phase: 'confirmed',
+    localHold: false,
+    transfer: { state: 'failed', sipCode: 486 },
+  });
+  expect(desk.peer.has('INVITE')).toBe(false);
+});
+
+test('a failed transfer does not take the agent away from somebody else', async () => {
+  const desk = await referred();
+  const other = desk.peer.invite({ from: '<sip:second@example.test>' });
+  await desk.peer.next(180);
+  const { callId } = desk.call();
+  await desk.phone.answer(callId);
+  other.acknowledge(await desk.peer.next(200));
+  await desk.pass(0);
+  notify(desk.dialog, '486 Busy Here', OVER);
+  await desk.peer.next(200);
+  await desk.pass(0);
+  expect(shown(desk, callId)).toMatchObject({ phase: 'confirmed', localHold: false });
+  expect(shown(desk, desk.callId)).toMatchObject({
+    localHold: true,
+    transfer: { state: 'failed', sipCode: 486 },
+  });
+  desk.phone.swap();
+  await agree(desk, other);
+  await customerIsBack(desk);
+});
+
+test('a customer who is on the way elsewhere is not resumed by hand, but by giving up', async () => {
+  const desk = await referred();
+  desk.phone.resume(desk.callId);
+  desk.phone.swap();
+  await desk.pass(100);
+  expect(desk.peer.has('INVITE')).toBe(false);
+  expect(await desk.phone.transfer(desk.callId, '300')).toBe('notPossibleNow');
+  expect(await desk.phone.consult(desk.callId, '300')).toEqual({ problem: 'notPossibleNow' });
+  desk.phone.cancelTransfer(desk.callId);
+  await customerIsBack(desk);
+});
+
+test('the answer to a REFER that is asked while the call ends is no', async () => {
+  const desk = await established();
+  desk.dialog.request('REFER', { headers: [['Refer-To', '<sip:300@other.test>']] });
+  await desk.pass(0);
+  desk.phone.hangUp(desk.callId);
+  desk.dialog.answer(await desk.peer.next('BYE'), 200);
+  await desk.peer.next(603);
+  desk.phone.answerRefer(desk.callId, true);
+  await desk.pass(100);
+  expect(desk.peer.has('INVITE')).toBe(false);
+});
