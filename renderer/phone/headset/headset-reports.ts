@@ -50,7 +50,6 @@ const usageAt = (item: HidReportItem, index: number): number | null => {
 const usagesOf = (item: HidReportItem): number[] => {
   if (item.isRange !== true) return [...(item.usages ?? [])];
   const { usageMinimum: first = 0, usageMaximum: last = 0 } = item;
-  // A descriptor is the device's word and may be nonsense.
   const count = Math.min(256, Math.max(0, last - first + 1));
   return Array.from({ length: count }, (_, index) => first + index);
 };
@@ -60,8 +59,10 @@ function fieldsOf(report: HidReport): { fields: Field[]; bits: number } {
   let offset = 0;
   for (const item of report.items ?? []) {
     const { reportSize: size = 0, reportCount: count = 0 } = item;
+    // A descriptor is the device's word: what no key or light can be is passed over.
     const isControl = item.isConstant !== true && size > 0 && size <= 32 && count <= 256;
-    for (let index = 0; isControl && index < count; index += 1) {
+    const controls = isControl ? count : 0;
+    for (let index = 0; index < controls; index += 1) {
       const usage = item.isArray === true ? null : usageAt(item, index);
       fields.push({ offset: offset + index * size, size, item, usage });
     }

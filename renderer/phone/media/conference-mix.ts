@@ -93,9 +93,7 @@ export function createConferenceMix(remotes: RemoteStreams, gate: SoundGate): Co
       }
       const same =
         members.length === outlets.size &&
-        members.every(
-          ({ callId, microphone }) => outlets.get(callId)?.microphone === microphone,
-        );
+        members.every(({ callId, microphone }) => outlets.get(callId)?.microphone === microphone);
       if (same) return;
       context ??= openSilentContext(gate);
       forgetRemotes ??= remotes.subscribe(wire);

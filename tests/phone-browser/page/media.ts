@@ -5,22 +5,33 @@ import { createMedia } from '../../../renderer/phone/media/create-media.ts';
 
 const RATE = 16_000;
 const media = createMedia({ microphone: null, speaker: null, ringer: null, ringVolume: 0.5 });
-const outside = new AudioContext({ sampleRate: RATE });
+const decoder = new AudioContext({ sampleRate: RATE });
 
 /** One call: the desk's end and a customer who speaks one tone and listens. */
 interface Call {
   desk: RTCPeerConnection;
   customer: RTCPeerConnection;
   microphone: Microphone;
-  ear: AnalyserNode;
+  ear: Ear;
   voice: OscillatorNode;
+}
+
+interface Ear {
+  analyser: AnalyserNode;
+  remove: () => void;
 }
 
 const calls = new Map<string, Call>();
 
 async function connect(desk: RTCPeerConnection, customer: RTCPeerConnection): Promise<void> {
-  desk.addEventListener('icecandidate', ({ candidate }) => void customer.addIceCandidate(candidate));
-  customer.addEventListener('icecandidate', ({ candidate }) => void desk.addIceCandidate(candidate));
+  desk.addEventListener(
+    'icecandidate',
+    ({ candidate }) => void customer.addIceCandidate(candidate),
+  );
+  customer.addEventListener(
+    'icecandidate',
+    ({ candidate }) => void desk.addIceCandidate(candidate),
+  );
   await desk.setLocalDescription();
   const offer = desk.localDescription;
   if (offer) await customer.setRemoteDescription(offer);
@@ -30,14 +41,24 @@ async function connect(desk: RTCPeerConnection, customer: RTCPeerConnection): Pr
 }
 
 /** An ear that Chromium really feeds: remote audio flows only where an element plays it. */
-function earAt(stream: MediaStream): AnalyserNode {
+function earAt(stream: MediaStream, outside: AudioContext): Ear {
   const puller = new Audio();
   puller.muted = true;
   puller.srcObject = stream;
   puller.play().catch(() => undefined);
   const analyser = new AnalyserNode(outside, { fftSize: 16_384 });
-  new MediaStreamAudioSourceNode(outside, { mediaStream: stream }).connect(analyser);
-  return analyser;
+  const source = new MediaStreamAudioSourceNode(outside, { mediaStream: stream });
+  source.connect(analyser);
+  return {
+    analyser,
+    remove() {
+      source.disconnect();
+      puller.pause();
+      puller.srcObject = null;
+      // A context that runs keeps the nodes of past calls.
+      void outside.close();
+    },
+  };
 }
 
 // A device that is pulled out, as the browser shows it: it leaves the list, its tracks end, and opening
@@ -54,6 +75,7 @@ mediaDevices.getUserMedia = async (constraints) => {
   const wanted = (audio.deviceId as { exact?: string } | undefined)?.exact;
   if (wanted !== undefined && unplugged.has(wanted)) throw new DOMException('', 'NotFoundError');
   const stream = await getUserMedia(constraints);
+  for (const track of live) if (track.readyState === 'ended') live.delete(track);
   for (const track of stream.getAudioTracks()) live.add(track);
   return stream;
 };
@@ -73,6 +95,7 @@ const page = {
     if (!track) throw new Error('no track');
     const sender = desk.addTrack(track, microphone.stream);
     microphone.onChange((stream) => void sender.replaceTrack(stream.getAudioTracks()[0] ?? null));
+    const outside = new AudioContext({ sampleRate: RATE });
     const mouth = new MediaStreamAudioDestinationNode(outside, { channelCount: 1 });
     const voice = new OscillatorNode(outside, { frequency: hertz });
     voice.connect(new GainNode(outside, { gain: 0.2 })).connect(mouth);
@@ -81,9 +104,9 @@ const page = {
     desk.addEventListener('track', ({ streams: [stream] }) => {
       if (stream) media.playRemote(callId, stream);
     });
-    const heard = new Promise<AnalyserNode>((resolve) => {
+    const heard = new Promise<Ear>((resolve) => {
       customer.addEventListener('track', ({ track: theirs }) =>
-        resolve(earAt(new MediaStream([theirs]))),
+        resolve(earAt(new MediaStream([theirs]), outside)),
       );
     });
     await connect(desk, customer);
@@ -96,6 +119,7 @@ const page = {
     call?.desk.close();
     call?.customer.close();
     call?.voice.stop();
+    call?.ear.remove();
     call?.microphone.release();
   },
   mix(callIds: readonly string[]) {
@@ -112,7 +136,7 @@ const page = {
   /** What the customer of this call heard in the last second. */
   heardBy(callId: string): number[] {
     const samples = new Float32Array(16_384);
-    calls.get(callId)?.ear.getFloatTimeDomainData(samples);
+    calls.get(callId)?.ear.analyser.getFloatTimeDomainData(samples);
     return Array.from(samples);
   },
   customerSays(callId: string, hertz: number) {
@@ -147,7 +171,7 @@ const page = {
   async decoded(share = 1): Promise<{ agent: number[]; customer: number[] }> {
     const file = await new Blob(recorded).arrayBuffer();
     const part = file.slice(0, Math.floor(file.byteLength * share));
-    const buffer = await outside.decodeAudioData(part);
+    const buffer = await decoder.decodeAudioData(part);
     return {
       agent: Array.from(buffer.getChannelData(0)),
       customer: Array.from(buffer.getChannelData(1)),

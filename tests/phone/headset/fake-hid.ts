@@ -35,7 +35,13 @@ export const SWITCHES: HidCollection[] = [
         reportId: 2,
         items: [
           { reportSize: 1, reportCount: 3, usages: [0x08_0017, 0x08_001e, 0x08_0009] },
-          { reportSize: 1, reportCount: 2, isRange: true, usageMinimum: 0x08_0018, usageMaximum: 0x08_0019 },
+          {
+            reportSize: 1,
+            reportCount: 2,
+            isRange: true,
+            usageMinimum: 0x08_0018,
+            usageMaximum: 0x08_0019,
+          },
           { reportSize: 3, reportCount: 1, isConstant: true },
           { ...ONE_BIT, usages: [0x08_0020] },
         ],
@@ -69,7 +75,13 @@ export const ARRAY: HidCollection[] = [
       {
         reportId: 3,
         items: [
-          { reportSize: 8, reportCount: 1, isArray: true, usages: [0, HOOK, MUTE], logicalMinimum: 0 },
+          {
+            reportSize: 8,
+            reportCount: 1,
+            isArray: true,
+            usages: [0, HOOK, MUTE],
+            logicalMinimum: 0,
+          },
         ],
       },
     ],
@@ -85,7 +97,10 @@ export interface FakeHeadset extends HidDevice {
   press(reportId: number, ...bytes: number[]): void;
 }
 
-export function fakeHeadset(collections: readonly HidCollection[], productName = 'Ear'): FakeHeadset {
+export function fakeHeadset(
+  collections: readonly HidCollection[],
+  productName = 'Ear',
+): FakeHeadset {
   const listeners = new Set<(input: HidInput) => void>();
   const headset: FakeHeadset = {
     opened: false,

@@ -1,6 +1,10 @@
 import { expect, test, vi } from 'vitest';
 import type { HeadsetShown } from '../../../renderer/phone/headset/create-headset.ts';
-import { headsetShows, joinHeadset, pressOn } from '../../../renderer/phone/headset/headset-for-phone.ts';
+import {
+  headsetShows,
+  joinHeadset,
+  pressOn,
+} from '../../../renderer/phone/headset/headset-for-phone.ts';
 import type { CallSnapshot, Phone, PhoneSnapshot } from '../../../renderer/phone/phone.ts';
 
 type Shown = Pick<CallSnapshot, 'callId' | 'phase' | 'localHold' | 'muted'>;

@@ -311,12 +311,16 @@ test('no descriptor and no report, however odd, makes the reader throw', () => {
   const report = fc.record({ reportId: fc.constant(1), items: fc.array(item, { maxLength: 5 }) });
   const lights = { offHook: true, ring: true, mute: true, hold: true };
   fc.assert(
-    fc.property(fc.array(report, { maxLength: 3 }), fc.uint8Array({ maxLength: 8 }), (list, data) => {
-      const collections = [{ usagePage: 0x0b, inputReports: list, outputReports: list }];
-      keysIn(collections, 1, new DataView(data.buffer, data.byteOffset, data.byteLength));
-      for (const { data: bytes } of lightReports(collections, lights)) {
-        expect(bytes).toBeInstanceOf(Uint8Array);
-      }
-    }),
+    fc.property(
+      fc.array(report, { maxLength: 3 }),
+      fc.uint8Array({ maxLength: 8 }),
+      (list, data) => {
+        const collections = [{ usagePage: 0x0b, inputReports: list, outputReports: list }];
+        keysIn(collections, 1, new DataView(data.buffer, data.byteOffset, data.byteLength));
+        for (const { data: bytes } of lightReports(collections, lights)) {
+          expect(bytes).toBeInstanceOf(Uint8Array);
+        }
+      },
+    ),
   );
 });
