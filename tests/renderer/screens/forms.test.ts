@@ -23,6 +23,37 @@ const filled = {
   password: 'secret',
 };
 
+test('further servers a line, STUN and TURN, mailbox: as core accepts them', () => {
+  const form = {
+    ...filled,
+    furtherServers: ' wss://two.example/ws\n\nwss://three.example/ws ',
+    iceServers: [
+      { url: ' turn:turn.example.com:3478?transport=udp ', user: 'anna', password: 'x' },
+      { url: '', user: '', password: '' },
+    ],
+    mailbox: ' *97 ',
+  };
+  expect(accountProblems(form, true)).toEqual({});
+  const entry = accountEntryFrom(form);
+  expect(entry).toMatchObject({
+    furtherServers: ['wss://two.example/ws', 'wss://three.example/ws'],
+    iceServers: [{ url: 'turn:turn.example.com:3478?transport=udp', user: 'anna', password: 'x' }],
+    mailbox: '*97',
+  });
+  expect(accountInput.safeParse(entry).success).toBe(true);
+});
+
+test('what is wrong with further addresses is said before core is asked', () => {
+  const problemsWith = (change: object) => accountProblems({ ...filled, ...change }, true);
+  expect(problemsWith({ furtherServers: 'ws://far.example/ws' })).toEqual({
+    furtherServers: 'plainOnlyToLoopback',
+  });
+  const six = Array.from({ length: 6 }, (_, index) => `wss://s${index}.example/ws`).join('\n');
+  expect(problemsWith({ furtherServers: six })).toEqual({ furtherServers: 'tooMany' });
+  const iceServers = [{ url: 'http://x', user: '', password: '' }];
+  expect(problemsWith({ iceServers })).toEqual({ iceServers: 'iceMalformed' });
+});
+
 test('a complete account has no problem and is what core accepts', () => {
   expect(accountProblems(filled, false)).toEqual({});
   expect(accountInput.safeParse(accountEntryFrom(filled)).success).toBe(true);
