@@ -70,7 +70,12 @@ function dialogFrom(element: XmlElement): KnownDialog | null {
 }
 
 function childText(element: XmlElement, name: string): string {
-  return element.children.find((child) => child.name === name)?.text.trim().toLowerCase() ?? '';
+  return (
+    element.children
+      .find((child) => child.name === name)
+      ?.text.trim()
+      .toLowerCase() ?? ''
+  );
 }
 
 function isState(text: string): text is KnownDialog['state'] {

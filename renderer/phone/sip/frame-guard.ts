@@ -167,7 +167,7 @@ function replyTo(
   headers: readonly HeaderLine[],
   refused: FrameRefusal,
 ): string | null {
-  if (!ANY_REQUEST.test(startLine) || /^ACK /.test(startLine)) return null;
+  if (!ANY_REQUEST.test(startLine) || startLine.startsWith('ACK ')) return null;
   const kept = headers.filter(({ name }) => NEEDED.includes(name));
   if (NEEDED.some((name) => !kept.some((header) => header.name === name))) return null;
   return [

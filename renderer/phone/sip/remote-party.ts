@@ -153,5 +153,9 @@ function shownAs(uri: string): string | null {
   const number = numberOf(uri);
   if (number !== null) return number;
   const user = /^sips?:([^@;?>]+)@/i.exec(uri)?.[1];
-  return user === undefined ? null : unescape(user).replace(/\p{Cc}+/gu, '').slice(0, 100);
+  return user === undefined
+    ? null
+    : unescape(user)
+        .replace(/\p{Cc}+/gu, '')
+        .slice(0, 100);
 }

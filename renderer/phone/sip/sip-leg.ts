@@ -354,8 +354,7 @@ function sessionLeg(
       },
       openMicrophone: (open) => media?.openMicrophone(open),
       refer: referring.refer,
-      referReplacing: (consultation) =>
-        referring.referReplacing((consultation as SipLeg).session),
+      referReplacing: (consultation) => referring.referReplacing((consultation as SipLeg).session),
       answerRefer: referring.answer,
       notifyRefer: referring.notify,
       session,

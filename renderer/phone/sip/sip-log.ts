@@ -41,7 +41,8 @@ export function withoutSecrets(message: string): string {
 
 function bodyWithoutSecrets(head: string, body: string): string {
   const type = /^(?:content-type|c)[ \t]*:[ \t]*([^\s;,]+)/im.exec(head)?.[1]?.toLowerCase() ?? '';
-  if (/^application\/dtmf/.test(type)) return body.replace(/^(\s*(?:signal\s*=\s*)?)[0-9*#a-d]\s*$/gim, '$1…');
+  if (type.startsWith('application/dtmf'))
+    return body.replace(/^(\s*(?:signal\s*=\s*)?)[0-9*#a-d]\s*$/gim, '$1…');
   const looksLikeSdp = /^v=0\r?$/m.test(body);
   if (type !== 'application/sdp' && !looksLikeSdp) return body;
   return body

@@ -231,7 +231,8 @@ function openDialog(
       reason: parameter('reason'),
       seconds: secondsIn(parameter('expires')),
       retryAfter: secondsIn(parameter('retry-after')),
-      contentType: (message.getHeader('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '',
+      contentType:
+        (message.getHeader('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '',
       body: message.body,
     });
   };
@@ -247,9 +248,7 @@ function openDialog(
         aor,
         target,
         {
-          ...(head
-            ? { callId: head.callId, fromTag: head.fromTag, cseq: head.cseq + 1 }
-            : {}),
+          ...(head ? { callId: head.callId, fromTag: head.fromTag, cseq: head.cseq + 1 } : {}),
           ...(toTag === undefined ? {} : { toTag }),
           routeSet,
         },

@@ -60,17 +60,20 @@ test('C14 redirects in a circle, and more than five of them, end the call', asyn
 test.each([
   ['nobody', [], false],
   ['premium.test', ['premium.test'], true],
-])('C14 a redirect to a foreign domain where the account trusts %s', async (_who, trusted, followed) => {
-  const desk = await deskUnderTest({ redirectDomains: trusted });
-  await desk.phone.place({ target: '0301234' });
-  const invite = await desk.peer.next('INVITE');
-  desk.peer
-    .dialogOf(invite, 'moved')
-    .answer(invite, 301, undefined, [['Contact', '<sip:0900555@premium.test>']]);
-  await desk.peer.next('ACK');
-  await desk.pass(100);
-  expect(desk.peer.has('INVITE')).toBe(followed);
-});
+])(
+  'C14 a redirect to a foreign domain where the account trusts %s',
+  async (_who, trusted, followed) => {
+    const desk = await deskUnderTest({ redirectDomains: trusted });
+    await desk.phone.place({ target: '0301234' });
+    const invite = await desk.peer.next('INVITE');
+    desk.peer
+      .dialogOf(invite, 'moved')
+      .answer(invite, 301, undefined, [['Contact', '<sip:0900555@premium.test>']]);
+    await desk.peer.next('ACK');
+    await desk.pass(100);
+    expect(desk.peer.has('INVITE')).toBe(followed);
+  },
+);
 
 test('C14 an agent who hangs up meanwhile is not called on', async () => {
   const desk = await deskUnderTest();
@@ -207,7 +210,10 @@ test('M17 by the account keys go as INFO, and those of the other side are shown'
     await desk.peer.next(200);
   }
   expect(desk.call().receivedDigits).toBe('4#D');
-  dialog.request('INFO', { body: '<media_control/>', contentType: 'application/media_control+xml' });
+  dialog.request('INFO', {
+    body: '<media_control/>',
+    contentType: 'application/media_control+xml',
+  });
   await desk.peer.next(415);
   dialog.request('INFO');
   await desk.peer.next(200);
@@ -219,7 +225,12 @@ test.each([
   [[['Queue', 'Sales%20North']], null, 'Sales North'],
   [[['X-Queue', '"Sales"']], null, 'Sales'],
   [
-    [['History-Info', '<sip:+49301000@example.test>;index=1, <sip:agent@example.test>;index=1.1;mp=1']],
+    [
+      [
+        'History-Info',
+        '<sip:+49301000@example.test>;index=1, <sip:agent@example.test>;index=1.1;mp=1',
+      ],
+    ],
     '+49301000',
     null,
   ],
@@ -233,12 +244,15 @@ test.each([
   ],
   [[['History-Info', '<sip:agent@example.test>;index=1']], null, null],
   [[['Diversion', '<sip:reception@example.test>;reason=no-answer']], 'reception', null],
-] as const)('a call in tells who diverted it and which queue it came through: %j', async (headers, divertedFrom, queue) => {
-  const desk = await deskUnderTest();
-  desk.peer.invite({ headers });
-  await desk.peer.next(180);
-  expect(desk.events[0]).toMatchObject({ type: 'invited', divertedFrom, queue });
-});
+] as const)(
+  'a call in tells who diverted it and which queue it came through: %j',
+  async (headers, divertedFrom, queue) => {
+    const desk = await deskUnderTest();
+    desk.peer.invite({ headers });
+    await desk.peer.next(180);
+    expect(desk.events[0]).toMatchObject({ type: 'invited', divertedFrom, queue });
+  },
+);
 
 describe('redirects', () => {
   const policy = { domains: ['pbx.test'] };

@@ -273,7 +273,9 @@ describe('documents', () => {
 
   test('XML with prefixes, comments, entities and CDATA is read; anything else is not', () => {
     expect(
-      readXml('<?xml version="1.0"?><!-- x --><d:a d:k="1 &amp; 2"><b><![CDATA[<x>]]>&#65;</b><c/></d:a>'),
+      readXml(
+        '<?xml version="1.0"?><!-- x --><d:a d:k="1 &amp; 2"><b><![CDATA[<x>]]>&#65;</b><c/></d:a>',
+      ),
     ).toEqual({
       name: 'a',
       attributes: { k: '1 & 2' },

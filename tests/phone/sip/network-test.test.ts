@@ -38,11 +38,11 @@ function fakeConnections(network: FakeNetwork): {
   open: () => number;
 } {
   let opened = 0;
-  let offering: FakeConnection | null = null;
+  /** Of the connection that offers, the newest one. */
+  let offered: FakeChannel | null = null;
   class FakeConnection extends EventTarget {
     localDescription: { type: string; sdp: string } | null = null;
     remoteDescription: { type: string; sdp: string } | null = null;
-    channel: FakeChannel | null = null;
     readonly #configuration: RTCConfiguration;
     constructor(configuration: RTCConfiguration) {
       super();
@@ -50,9 +50,8 @@ function fakeConnections(network: FakeNetwork): {
       opened += 1;
     }
     createDataChannel(): FakeChannel {
-      offering = this;
-      this.channel = new FakeChannel(network);
-      return this.channel;
+      offered = new FakeChannel(network);
+      return offered;
     }
     createOffer = async () => ({ type: 'offer', sdp: 'o' });
     createAnswer = async () => ({ type: 'answer', sdp: 'a' });
@@ -61,7 +60,8 @@ function fakeConnections(network: FakeNetwork): {
       queueMicrotask(() => {
         for (const { urls } of this.#configuration.iceServers ?? []) {
           const url = String(urls);
-          if (network.answering.includes(url)) this.#candidate(url.startsWith('turn') ? 'relay' : 'srflx');
+          if (network.answering.includes(url))
+            this.#candidate(url.startsWith('turn') ? 'relay' : 'srflx');
         }
         this.#candidate(null);
       });
@@ -71,7 +71,7 @@ function fakeConnections(network: FakeNetwork): {
       this.dispatchEvent(new Event('signalingstatechange'));
       if (description.type !== 'answer' || !network.connects) return;
       const far = new FakeChannel(network);
-      const near = offering?.channel;
+      const near = offered;
       if (!near) return;
       far.other = near;
       near.other = far;
@@ -113,7 +113,12 @@ async function tested(
   });
   prepare(new ScriptedPeer());
   const told: NetworkStep[] = [];
-  const connections = fakeConnections({ answering: [], connects: true, loseEvery: 1_000, ...network });
+  const connections = fakeConnections({
+    answering: [],
+    connects: true,
+    loseEvery: 1_000,
+    ...network,
+  });
   const steps = networkTest({
     account: { ...ACCOUNT, furtherServers: ['ws://127.0.0.1:5067'] },
     password: 'secret',
@@ -132,7 +137,14 @@ const short = (steps: readonly NetworkStep[]): string[] =>
 
 test('every step of a network that works is told with its time', async () => {
   const steps = await tested({ answering: [STUN.url, TURN.url], loseEvery: 10 });
-  expect(short(steps)).toEqual(['socket ok', 'socket ok', 'register ok', 'stun ok', 'turn ok', 'echo ok']);
+  expect(short(steps)).toEqual([
+    'socket ok',
+    'socket ok',
+    'register ok',
+    'stun ok',
+    'turn ok',
+    'echo ok',
+  ]);
   expect(steps.every(({ ms }) => ms >= 0 && ms < 1_000)).toBe(true);
   // Every tenth packet of 20 is lost each way: 2 there, then one of the 18 that come back.
   expect(steps.at(-1)?.lossPercent).toBe(15);

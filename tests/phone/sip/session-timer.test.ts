@@ -251,12 +251,12 @@ describe('session timers by RFC 4028', () => {
     expect(caller('nonsense')).toBeNull();
     expect(timerAsCaller(read({}))).toBeNull();
     expect(timerAsCaller(read({ x: '120;refresher=uas' }))?.refresher).toBe('them');
-    expect(timerAsCallee(read({ 'session-expires': '90;refresher=uas', supported: 'timer' }))).toEqual(
-      {
-        timer: { seconds: 90, refresher: 'us' },
-        headers: ['Session-Expires: 90;refresher=uas'],
-      },
-    );
+    expect(
+      timerAsCallee(read({ 'session-expires': '90;refresher=uas', supported: 'timer' })),
+    ).toEqual({
+      timer: { seconds: 90, refresher: 'us' },
+      headers: ['Session-Expires: 90;refresher=uas'],
+    });
     expect(timerAsCallee(read({ 'session-expires': '89' }))).toEqual({ tooShort: 90 });
     expect(timerAsCallee(read({}))).toEqual({ timer: null, headers: [] });
   });

@@ -88,7 +88,12 @@ test('N6 a change that the socket survives costs one question', async () => {
 });
 
 /** Many sockets into one server, which only registers; each attempt is noted with its time. */
-function crowdedServer(): { attempts: number[]; registered: number[]; open: boolean; drop(): void } {
+function crowdedServer(): {
+  attempts: number[];
+  registered: number[];
+  open: boolean;
+  drop(): void;
+} {
   const sockets = new Set<FakeWebSocket>();
   const crowd = {
     attempts: [] as number[],
@@ -137,7 +142,9 @@ function crowdedServer(): { attempts: number[]; registered: number[]; open: bool
   return crowd;
 }
 
-test('N7 a hundred desks come back spread out, and all are registered', { timeout: 60_000 }, async () => {
+test('N7 a hundred desks come back spread out, and all are registered', {
+  timeout: 60_000,
+}, async () => {
   vi.useFakeTimers();
   onTestFinished(() => {
     vi.useRealTimers();
@@ -187,10 +194,7 @@ test('N7 a hundred desks come back spread out, and all are registered', { timeou
   await vi.advanceTimersByTimeAsync(40_000);
   expect(crowd.registered.length).toBeGreaterThanOrEqual(100);
   expect(peak(crowd.attempts, 100)).toBeLessThan(20);
-  await Promise.all([
-    ...lines.map((line) => line.close()),
-    vi.advanceTimersByTimeAsync(5_000),
-  ]);
+  await Promise.all([...lines.map((line) => line.close()), vi.advanceTimersByTimeAsync(5_000)]);
 });
 
 const SECOND = 'ws://127.0.0.1:5067';

@@ -78,7 +78,9 @@ async function outcomeOf(desk: DeskUnderTest, frame: string | ArrayBuffer): Prom
   desk.peer.inbox.length = 0;
   desk.peer.server.socket?.deliver(frame);
   await desk.pass(20);
-  const answers = desk.peer.inbox.flatMap(({ status }) => (status === null || status === 100 ? [] : [status]));
+  const answers = desk.peer.inbox.flatMap(({ status }) =>
+    status === null || status === 100 ? [] : [status],
+  );
   for (const call of desk.phone.snapshot().calls) {
     if (call.phase === 'alerting') desk.phone.decline(call.callId);
   }
@@ -113,5 +115,7 @@ for (const [name, [section, ...allowed]] of Object.entries(EXPECTED)) {
 
 test.runIf(existsSync(TORTURE))('X1 covers every message that is there', () => {
   const there = readdirSync(TORTURE).filter((file) => file.endsWith('.dat'));
-  expect(there.map((file) => file.replace('.dat', '')).sort()).toEqual(Object.keys(EXPECTED).sort());
+  expect(there.map((file) => file.replace('.dat', '')).sort()).toEqual(
+    Object.keys(EXPECTED).sort(),
+  );
 });
