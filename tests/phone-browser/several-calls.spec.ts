@@ -37,7 +37,7 @@ test.afterEach(async () => {
 
 const calls = () => page.evaluate(() => window.telephone.calls());
 const shown = async (callId: string) => (await calls()).find((call) => call.callId === callId);
-const becomes = (callId: string, what: object) =>
+const becomes = (callId: string, what: Record<string, unknown>) =>
   expect.poll(() => shown(callId), { intervals: [50], timeout: 10_000 }).toMatchObject(what);
 const types = () => page.evaluate(() => window.telephone.types());
 
