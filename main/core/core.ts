@@ -23,6 +23,7 @@ import { createMeasureStore } from './kpi/measure-store.ts';
 import { createCoreLog } from './log/core-log.ts';
 import { createPractice } from './practice/practice.ts';
 import { createPromises } from './promises/promises.ts';
+import { createQuestions } from './questions/questions.ts';
 import { createSample } from './sample/sample.ts';
 import type { Vault } from './secrets/vault.ts';
 import { createSession } from './session/session.ts';
@@ -81,6 +82,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   });
   const moveContact = contactMover(database, customers.refreshSummary);
   const promises = createPromises({ database, now, newId, publish, agentId });
+  const questions = createQuestions({ database, now, publish });
   const deals = createDeals({
     ...{ database, newId },
     currency: () => settings.current().currency,
@@ -169,6 +171,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     cues: cueHandlers(cues),
     wrapUps: wrapUps.handlers,
     promises: promises.handlers,
+    questions: questions.handlers,
     desk: desk.handlers,
     kpi: kpi.handlers,
     agents: {

@@ -8,6 +8,7 @@ import { Notice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useDesk } from '../../desk-state/desk-context.ts';
+import { shownNumber } from '../../language/phone-number.ts';
 import { useFormats } from '../../language/use-formats.ts';
 import { phaseInWords, qualityInWords } from '../../language/words/calls.ts';
 import type { CallSnapshot } from '../../phone/phone.ts';
@@ -111,6 +112,8 @@ export function CurrentCall({ call, context, wrapUp }: CurrentCallProps) {
   useShortcut('note', () => note.current?.focus());
   const name = callerName(i18n, call, context);
   const mos = call.quality?.mos ?? null;
+  const dialled = context?.e164 ?? call.remote.number;
+  const number = dialled === null ? null : shownNumber(dialled);
   const since = call.answeredAt ?? call.startedAt;
   return (
     <Panel
@@ -127,7 +130,7 @@ export function CurrentCall({ call, context, wrapUp }: CurrentCallProps) {
         </div>
         <p className={styles['soft']} role="status">
           {[
-            call.remote.number === name ? null : call.remote.number,
+            number === name || call.remote.anonymous ? null : number,
             phaseInWords(i18n, call),
             mos === null ? null : `${qualityInWords(i18n, mos)}, MOS ${formats.number(mos, 1)}`,
           ]

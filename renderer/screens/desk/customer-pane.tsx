@@ -13,11 +13,12 @@ import { Skeleton } from '../../components/skeleton.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { Tooltip } from '../../components/tooltip.tsx';
 import type { CoreProblem } from '../../core-client/core-error.ts';
+import { shownNumber } from '../../language/phone-number.ts';
 import { useFormats } from '../../language/use-formats.ts';
 import { originInWords } from '../../language/words/customers.ts';
 import { coreProblemInWords } from '../../language/words/problems.ts';
 import { useKeys, useShortcut } from '../../shortcuts/shortcuts.tsx';
-import { Deals, MasterData, Matters, Promises } from './customer-details.tsx';
+import { Deals, MasterData, Matters, Promises, Questions } from './customer-details.tsx';
 import { Course, FeelingFacts, FeelingScore } from './customer-feelings.tsx';
 import styles from './customer-pane.module.css';
 import { Timeline } from './timeline.tsx';
@@ -31,7 +32,7 @@ function Numbers({ story }: { story: CustomerStory }) {
   const { customer } = story;
   return (
     <ul className={styles['numbers']}>
-      {customer.numbers.map(({ id, raw, label }) => (
+      {customer.numbers.map(({ id, raw, e164, label }) => (
         <li key={id}>
           <Button
             size="small"
@@ -40,7 +41,7 @@ function Numbers({ story }: { story: CustomerStory }) {
             isDisabled={current !== null || ringing !== null}
             onPress={() => dial({ target: raw, display: customer.name, customerId: customer.id })}
           >
-            {raw}
+            {shownNumber(e164 ?? raw)}
           </Button>
         </li>
       ))}
@@ -122,6 +123,14 @@ function Narrow({ story }: { story: CustomerStory }) {
         <Tab id="promises" className={styles['tab'] ?? ''}>
           <Counted words={t`Promises`} count={open} />
         </Tab>
+        {story.questions.length === 0 ? null : (
+          <Tab id="questions" className={styles['tab'] ?? ''}>
+            <Counted
+              words={t({ message: 'Questions', comment: 'Tab: questions nobody has answered yet' })}
+              count={story.questions.length}
+            />
+          </Tab>
+        )}
         <Tab id="matters" className={styles['tab'] ?? ''}>
           <Counted
             words={t`Matters`}
@@ -141,6 +150,11 @@ function Narrow({ story }: { story: CustomerStory }) {
       <TabPanel id="promises" className={styles['panel'] ?? ''}>
         <Promises story={story} />
       </TabPanel>
+      {story.questions.length === 0 ? null : (
+        <TabPanel id="questions" className={styles['panel'] ?? ''}>
+          <Questions story={story} />
+        </TabPanel>
+      )}
       <TabPanel id="matters" className={styles['panel'] ?? ''}>
         <Matters story={story} />
       </TabPanel>
@@ -163,6 +177,13 @@ function SecondPane({ story }: { story: CustomerStory }) {
           <Promises story={story} />
         </div>
       </Panel>
+      {story.questions.length === 0 ? null : (
+        <Panel name={t`Open questions`} surface="plain">
+          <div className={styles['card']}>
+            <Questions story={story} />
+          </div>
+        </Panel>
+      )}
       <Panel name={t`Matters`} surface="plain">
         <div className={styles['card']}>
           <Matters story={story} />

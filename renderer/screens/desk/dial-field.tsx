@@ -10,6 +10,7 @@ import { FeelingTag } from '../../components/feeling-tag.tsx';
 import { KeyCap } from '../../components/key-cap.tsx';
 import { useCore, useCustomerSearch } from '../../core-client/queries.ts';
 import { useDialLinks } from '../../desk-state/dial-links.ts';
+import { shownNumber } from '../../language/phone-number.ts';
 import { useFormats } from '../../language/use-formats.ts';
 import { emotionInWords } from '../../language/words/feelings.ts';
 import { useKeys, useShortcut } from '../../shortcuts/shortcuts.tsx';
@@ -55,7 +56,7 @@ function Hit({
         {[
           hit.company,
           hit.city,
-          hit.number,
+          hit.number === null ? null : shownNumber(hit.number),
           hit.lastContactAt === null ? null : formats.relative(hit.lastContactAt),
         ]
           .filter(Boolean)

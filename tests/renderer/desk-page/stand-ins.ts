@@ -102,6 +102,7 @@ export function standIns(theme: 'light' | 'dark', empty: boolean): StandIns {
         return { contactId: book.idOf(400) };
       },
     },
+    questions: { settle: answer('questions.settle', () => ({})) },
     promises: { settle: answer('promises.settle', () => book.story.promises[0]) },
     desk: { waiting: answer('desk.waiting', () => (empty ? book.nothingWaiting : book.waiting)) },
     kpi: { day: answer('kpi.day', () => book.day) },
