@@ -1,6 +1,7 @@
 // The desk: what is waiting, who is this and what happened, what do I do now.
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ListTodo } from 'lucide-react';
+import { useDeferredValue } from 'react';
 import type { OpenWrapUp } from '../../../preload/contract/wrap-ups.ts';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
@@ -148,6 +149,8 @@ export function DeskScreen() {
   const { t } = useLingui();
   const narrow = useMedia('(max-width: 1359px)');
   const subject = useSubject();
+  // The card of a ringing call is painted first; the customer's long story follows a frame later.
+  const paneStory = useDeferredValue(subject.story);
   return (
     <div className={styles['desk']}>
       <h1 className={styles['spoken']}>{t`Desk`}</h1>
@@ -159,7 +162,7 @@ export function DeskScreen() {
       <div className={styles['customer']}>
         {narrow ? <WaitingDrawer /> : null}
         <CustomerPane
-          story={subject.story}
+          story={paneStory}
           awaited={subject.subjectId !== null}
           stranger={subject.ringing !== null || subject.current !== null}
           problem={subject.problem}
