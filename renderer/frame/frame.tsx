@@ -120,7 +120,8 @@ function Notices({ phone }: { phone: Phone }) {
           {recovery.kind === 'restored' ? (
             <Trans>
               The data were damaged. The desk restored the copy of {formats.moment(recovery.at)};
-              check what was entered since then. The damaged files are kept in {recovery.quarantine}.
+              check what was entered since then. The damaged files are kept in {recovery.quarantine}
+              .
             </Trans>
           ) : (
             <Trans>

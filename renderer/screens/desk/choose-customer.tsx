@@ -1,13 +1,12 @@
 // Lets the agent say whose call it is: somebody from the book, or somebody new.
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useCore, useCustomerSearch } from '../../core-client/queries.ts';
 import { useDesk } from '../../desk-state/desk-context.ts';
-import { useFormats } from '../../language/use-formats.ts';
-import { shownNumber } from '../../language/phone-number.ts';
+import { useFormats, useShownNumber } from '../../language/use-formats.ts';
 import { useAct } from './use-act.ts';
 import styles from './who-is-it.module.css';
 
@@ -41,6 +40,7 @@ function FoundCustomers({
 }) {
   const { t } = useLingui();
   const formats = useFormats();
+  const shownNumber = useShownNumber();
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const [text, setText] = useState('');
   const { data } = useCustomerSearch(text);
@@ -140,6 +140,8 @@ interface ChooseCustomerProps {
   /** Begins with the search; without, with two buttons. */
   searching?: boolean;
   onClose?: () => void;
+  /** Takes the customer away again, where that is a choice. */
+  onNobody?: (() => void) | undefined;
 }
 
 /** Find somebody in the book, or create somebody: one at a time. */
@@ -168,6 +170,11 @@ export function ChooseCustomer(props: ChooseCustomerProps) {
             <Trans>Create a customer</Trans>
           </Button>
         )}
+        {props.onNobody === undefined ? null : (
+          <Button size="small" isDisabled={props.busy} onPress={props.onNobody}>
+            <Trans>Not known yet</Trans>
+          </Button>
+        )}
         {way === null ? null : (
           <Button size="small" variant="quiet" onPress={close}>
             <Trans>Not now</Trans>
@@ -185,10 +192,15 @@ interface SomebodyElseProps {
   /** What a new record begins with. */
   number: string | null;
   display: string | null;
+  /** Stands beside the button. */
+  beside?: ReactNode;
+  /** Lets the agent say that nobody is known yet. */
+  clearing?: boolean;
 }
 
 /** One quiet button that opens the choice, for a call that has its customer or is over already. */
-export function SomebodyElse({ callId, customerId, number, display }: SomebodyElseProps) {
+export function SomebodyElse(props: SomebodyElseProps) {
+  const { callId, customerId, number, display, beside, clearing = false } = props;
   const { busy, problem, assign, create } = useAssign(callId);
   const [open, setOpen] = useState(false);
   const done = () => setOpen(false);
@@ -200,6 +212,14 @@ export function SomebodyElse({ callId, customerId, number, display }: SomebodyEl
           busy={busy}
           suggested={customerId === null ? (display ?? '') : ''}
           onClose={done}
+          onNobody={
+            clearing && customerId !== null
+              ? () => {
+                  assign(null, false);
+                  done();
+                }
+              : undefined
+          }
           onChoose={(chosen) => {
             // A number that is somebody's already is not taught to a second person unasked.
             assign(chosen, customerId === null);
@@ -211,9 +231,17 @@ export function SomebodyElse({ callId, customerId, number, display }: SomebodyEl
           }}
         />
       ) : (
-        <Button size="small" variant="link" isDisabled={busy} onPress={() => setOpen(true)}>
-          {customerId === null ? <Trans>Who was it?</Trans> : <Trans>Somebody else</Trans>}
-        </Button>
+        <div className={styles['actions']}>
+          {beside}
+          <Button
+            size="small"
+            variant={beside === undefined ? 'link' : 'quiet'}
+            isDisabled={busy}
+            onPress={() => setOpen(true)}
+          >
+            {customerId === null ? <Trans>Who was it?</Trans> : <Trans>Somebody else</Trans>}
+          </Button>
+        </div>
       )}
       {problem === null ? null : <Notice tone="problem">{problem}</Notice>}
     </div>

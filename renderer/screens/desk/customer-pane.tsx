@@ -13,8 +13,7 @@ import { Skeleton } from '../../components/skeleton.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { Tooltip } from '../../components/tooltip.tsx';
 import type { CoreProblem } from '../../core-client/core-error.ts';
-import { shownNumber } from '../../language/phone-number.ts';
-import { useFormats } from '../../language/use-formats.ts';
+import { useFormats, useShownNumber } from '../../language/use-formats.ts';
 import { originInWords } from '../../language/words/customers.ts';
 import { coreProblemInWords } from '../../language/words/problems.ts';
 import { useKeys, useShortcut } from '../../shortcuts/shortcuts.tsx';
@@ -28,6 +27,7 @@ import { useMedia } from './use-media.ts';
 function Numbers({ story }: { story: CustomerStory }) {
   const { t } = useLingui();
   const dial = useDial();
+  const shownNumber = useShownNumber();
   const { current, ringing } = useCalls();
   const { customer } = story;
   return (
@@ -209,12 +209,15 @@ interface CustomerPaneProps {
   awaited: boolean;
   /** Somebody is on the line whom the book does not know, or not for sure. */
   stranger: boolean;
+  /** What is waiting is folded into a drawer above. */
+  folded: boolean;
   problem: CoreProblem | null;
   onRetry: () => void;
 }
 
 /** Who is this, and what happened? */
-export function CustomerPane({ story, awaited, stranger, problem, onRetry }: CustomerPaneProps) {
+export function CustomerPane(props: CustomerPaneProps) {
+  const { story, awaited, stranger, folded, problem, onRetry } = props;
   const { t, i18n } = useLingui();
   const keysOf = useKeys();
   const wide = useMedia('(min-width: 1680px)');
@@ -259,6 +262,11 @@ export function CustomerPane({ story, awaited, stranger, problem, onRetry }: Cus
             {stranger ? (
               <Trans>
                 The book does not know who this is yet. Choose or create the customer on the right.
+              </Trans>
+            ) : folded ? (
+              <Trans>
+                Nobody is on the line. Press {keysOf('focusField')} and type a name or a number, or
+                open what is waiting with {keysOf('waiting')}.
               </Trans>
             ) : (
               <Trans>

@@ -130,7 +130,7 @@ function Now({ subject }: { subject: ReturnType<typeof useSubject> }) {
           wrapUp={subject.ofCurrent}
         />
       )}
-      {idle ? <IdleCard ended={ended} /> : null}
+      {idle ? <IdleCard ended={ended} busy={result !== null} /> : null}
       {current === null && result !== null ? (
         <div className={styles['result']}>{result}</div>
       ) : null}
@@ -164,6 +164,7 @@ export function DeskScreen() {
         <CustomerPane
           story={paneStory}
           awaited={subject.subjectId !== null}
+          folded={narrow}
           stranger={subject.ringing !== null || subject.current !== null}
           problem={subject.problem}
           onRetry={subject.retry}

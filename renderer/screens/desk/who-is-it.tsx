@@ -38,10 +38,8 @@ export function WhoIsIt({ callId, context, display, ringing }: WhoIsItProps) {
         match.reason === 'confirmedNumber' || (match.reason === 'chosenByAgent' && number === null);
       if (ringing) return trouble;
       const customerId = context.story?.customer.id ?? null;
-      const other = (
-        <SomebodyElse callId={callId} customerId={customerId} number={number} display={display} />
-      );
-      if (sure) return other;
+      const whose = { callId, customerId, number, display };
+      if (sure) return <SomebodyElse {...whose} clearing />;
       return (
         <div className={styles['box']}>
           <p className={styles['soft']}>
@@ -49,20 +47,15 @@ export function WhoIsIt({ callId, context, display, ringing }: WhoIsItProps) {
               Probably right: {matchReasonInWords(i18n, formats, match.reason, match.confirmedAt)}.
             </Trans>
           </p>
-          <div className={styles['actions']}>
-            <Button size="small" isDisabled={busy} onPress={() => assign(customerId, true)}>
-              <Trans>Confirmed</Trans>
-            </Button>
-            <Button
-              size="small"
-              variant="quiet"
-              isDisabled={busy}
-              onPress={() => assign(null, false)}
-            >
-              <Trans>Not this customer</Trans>
-            </Button>
-          </div>
-          {other}
+          <SomebodyElse
+            {...whose}
+            clearing
+            beside={
+              <Button size="small" isDisabled={busy} onPress={() => assign(customerId, true)}>
+                <Trans>Confirmed</Trans>
+              </Button>
+            }
+          />
           {trouble}
         </div>
       );
