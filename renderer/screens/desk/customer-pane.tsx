@@ -1,10 +1,11 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Phone, UserRoundSearch } from 'lucide-react';
-import { useRef } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { CustomerStory } from '../../../preload/contract/customers.ts';
 import { Button } from '../../components/button.tsx';
+import { classNames } from '../../components/class-names.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Initials } from '../../components/initials.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -209,25 +210,26 @@ interface CustomerPaneProps {
   awaited: boolean;
   /** Somebody is on the line whom the book does not know, or not for sure. */
   stranger: boolean;
-  /** What is waiting is folded into a drawer above. */
-  folded: boolean;
+  /** What is waiting, where it has no column of its own: it stands here while nobody is shown. */
+  waiting: ReactNode;
   problem: CoreProblem | null;
   onRetry: () => void;
 }
 
 /** Who is this, and what happened? */
 export function CustomerPane(props: CustomerPaneProps) {
-  const { story, awaited, stranger, folded, problem, onRetry } = props;
+  const { story, awaited, stranger, waiting, problem, onRetry } = props;
   const { t, i18n } = useLingui();
   const keysOf = useKeys();
   const wide = useMedia('(min-width: 1680px)');
+  const bare = waiting !== null && story === null && problem === null && !awaited && !stranger;
   const pane = useRef<HTMLElement>(null);
   useShortcut('customer', () => pane.current?.focus());
   return (
     <div className={styles['middle']}>
       <section
         aria-label={t({ message: 'Customer', comment: 'Region: the customer that is shown' })}
-        className={styles['pane']}
+        className={classNames(styles['pane'], bare && styles['bare'])}
         ref={pane}
         tabIndex={-1}
       >
@@ -257,16 +259,21 @@ export function CustomerPane(props: CustomerPaneProps) {
           </div>
         ) : awaited ? (
           <Skeleton label={t`The story is on its way`} lines={8} />
+        ) : bare ? (
+          <>
+            <p className={styles['hint']}>
+              <Trans>
+                Nobody is on the line. Press {keysOf('focusField')} and type a name or a number, or
+                take what is waiting here.
+              </Trans>
+            </p>
+            {waiting}
+          </>
         ) : (
           <EmptyState picture={<UserRoundSearch aria-hidden="true" />}>
             {stranger ? (
               <Trans>
                 The book does not know who this is yet. Choose or create the customer on the right.
-              </Trans>
-            ) : folded ? (
-              <Trans>
-                Nobody is on the line. Press {keysOf('focusField')} and type a name or a number, or
-                open what is waiting with {keysOf('waiting')}.
               </Trans>
             ) : (
               <Trans>

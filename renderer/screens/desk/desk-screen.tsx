@@ -151,6 +151,7 @@ export function DeskScreen() {
   const subject = useSubject();
   // The card of a ringing call is painted first; the customer's long story follows a frame later.
   const paneStory = useDeferredValue(subject.story);
+  const quiet = subject.subjectId === null && subject.ringing === null && subject.current === null;
   return (
     <div className={styles['desk']}>
       <h1 className={styles['spoken']}>{t`Desk`}</h1>
@@ -160,11 +161,11 @@ export function DeskScreen() {
         </div>
       )}
       <div className={styles['customer']}>
-        {narrow ? <WaitingDrawer /> : null}
+        {narrow && !quiet ? <WaitingDrawer /> : null}
         <CustomerPane
           story={paneStory}
           awaited={subject.subjectId !== null}
-          folded={narrow}
+          waiting={narrow && quiet ? <WaitingColumn /> : null}
           stranger={subject.ringing !== null || subject.current !== null}
           problem={subject.problem}
           onRetry={subject.retry}
