@@ -233,17 +233,15 @@ export const contract = {
     ),
   },
   kpi: {
-    day: procedure
-      .input(z.object({ day: day.optional(), zone: zone.optional() }))
-      .output(
-        z.object({
-          day,
-          zone,
-          figures: z.array(figure),
-          state: z.enum(AGENT_STATES),
-          stateSince: instant,
-        }),
-      ),
+    day: procedure.input(z.object({ day: day.optional(), zone: zone.optional() })).output(
+      z.object({
+        day,
+        zone,
+        figures: z.array(figure),
+        state: z.enum(AGENT_STATES),
+        stateSince: instant,
+      }),
+    ),
     days: procedure
       .input(z.object({ from: day, to: day, zone: zone.optional() }))
       .output(z.array(z.object({ day, figures: z.array(figure) })).max(400)),
