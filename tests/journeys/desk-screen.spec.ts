@@ -186,9 +186,9 @@ test('somebody else: found in the book, in the call and in its wrap-up', async (
 test('an open question is answered where it is shown', async ({ page }) => {
   await openDesk(page);
   await page.evaluate(() => window.deskPage.showCustomer());
-  await region(page, 'Cues').getByRole('button', { name: 'Answered' }).click();
+  await region(page, 'Cues').getByRole('button', { name: 'Resolved' }).click();
   await page.getByRole('tab', { name: /Questions/ }).click();
-  await page.getByRole('button', { name: /^Answered: When exactly/ }).click();
+  await page.getByRole('button', { name: /^Resolved: When exactly/ }).click();
   await expect.poll(() => asked(page, 'questions.settle')).toHaveLength(2);
   const settled = (await asked(page, 'questions.settle')) as { questionId: string }[];
   expect(new Set(settled.map(({ questionId }) => questionId)).size).toBe(1);

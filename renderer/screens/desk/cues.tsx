@@ -50,7 +50,7 @@ function CueCard({ cue, onNotTrue, onSnooze, onAnswered }: CueCardProps) {
             hint={t`The question is open no longer`}
           >
             {t({
-              message: 'Answered',
+              message: 'Resolved',
               comment: 'Button: the question has been answered, beantwortet',
             })}
           </Button>

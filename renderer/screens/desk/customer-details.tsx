@@ -88,10 +88,10 @@ function QuestionRow({ question }: { question: CustomerStory['questions'][number
       <Button
         size="small"
         isPending={busy}
-        label={t`Answered: ${question.text}`}
+        label={t`Resolved: ${question.text}`}
         onPress={() => act(() => core.questions.settle({ questionId: question.id }))}
       >
-        {t({ message: 'Answered', comment: 'Button: the question has been answered, beantwortet' })}
+        {t({ message: 'Resolved', comment: 'Button: the question has been answered, beantwortet' })}
       </Button>
     </li>
   );
