@@ -47,6 +47,8 @@ export interface Core {
 }
 
 const REAL_ORIGINS: readonly Origin[] = ['real', 'imported'];
+/** How long a practice caller waits for the sample book that is being put in, ms. */
+const BOOK_PATIENCE = 8_000;
 const ALL_ORIGINS: readonly Origin[] = ['real', 'imported', 'practice', 'sample'];
 
 /** Throws StartFailure or VaultUnavailable when the database cannot be opened. */
@@ -185,7 +187,13 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     settings: settings.handlers,
     account: account.handlers,
     sample: sample.handlers,
-    practice: practice.handlers,
+    practice: {
+      async nextCaller(asked) {
+        // Who rings while the book is still being put in would be a stranger to it.
+        if (!asked.unknown) await sample.settled(BOOK_PATIENCE);
+        return practice.handlers.nextCaller(asked);
+      },
+    },
   };
   const connections = createConnections({
     ...{ handlers, log },
