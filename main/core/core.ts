@@ -23,6 +23,7 @@ import { createMeasureStore } from './kpi/measure-store.ts';
 import { createCoreLog } from './log/core-log.ts';
 import { createPractice } from './practice/practice.ts';
 import { createPromises } from './promises/promises.ts';
+import { createQuestions } from './questions/questions.ts';
 import { createRecordings } from './recordings/recordings.ts';
 import { createSample } from './sample/sample.ts';
 import type { Vault } from './secrets/vault.ts';
@@ -47,6 +48,8 @@ export interface Core {
 }
 
 const REAL_ORIGINS: readonly Origin[] = ['real', 'imported'];
+/** How long a practice caller waits for the sample book that is being put in, ms. */
+const BOOK_PATIENCE = 8_000;
 const ALL_ORIGINS: readonly Origin[] = ['real', 'imported', 'practice', 'sample'];
 
 /** Throws StartFailure or VaultUnavailable when the database cannot be opened. */
@@ -82,6 +85,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   });
   const moveContact = contactMover(database, customers.refreshSummary);
   const promises = createPromises({ database, now, newId, publish, agentId });
+  const questions = createQuestions({ database, now, publish });
   const deals = createDeals({
     ...{ database, newId },
     currency: () => settings.current().currency,
@@ -183,6 +187,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     cues: cueHandlers(cues),
     wrapUps: wrapUps.handlers,
     promises: promises.handlers,
+    questions: questions.handlers,
     desk: desk.handlers,
     kpi: kpi.handlers,
     agents: {
@@ -196,7 +201,13 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     settings: settings.handlers,
     account: account.handlers,
     sample: sample.handlers,
-    practice: practice.handlers,
+    practice: {
+      async nextCaller(asked) {
+        // Who rings while the book is still being put in would be a stranger to it.
+        if (!asked.unknown) await sample.settled(BOOK_PATIENCE);
+        return practice.handlers.nextCaller(asked);
+      },
+    },
   };
   const connections = createConnections({
     ...{ handlers, log },

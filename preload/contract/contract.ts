@@ -231,6 +231,10 @@ export const contract = {
       .output(promise),
     move: procedure.input(z.object({ promiseId: id, dueAt: instant })).output(promise),
   },
+  questions: {
+    /** The customer has had the answer; the question is open no longer. */
+    settle: procedure.input(z.object({ questionId: id })).output(nothing),
+  },
   desk: {
     /** What is waiting, for the left column: each list holds its first rows, `…Count` all. */
     waiting: procedure.input(nothing.default({})).output(

@@ -223,6 +223,8 @@ export const customerStory = z.object({
   contactCount: z.int().min(0),
   feelings: feelingSummary,
   promises: z.array(promise),
+  /** What the customer asked and nobody has answered, newest first. */
+  questions: z.array(z.object({ id, text: z.string(), askedAt: instant })),
   matters: z.array(
     z.object({ id, title: z.string(), openedAt: instant, closedAt: instant.nullable() }),
   ),

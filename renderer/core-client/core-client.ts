@@ -40,7 +40,10 @@ const CALL_WITHIN_MS = 5_000;
 const HEARTBEAT_EVERY_MS = 5_000;
 const HEARTBEAT_WITHIN_MS = 3_000;
 /** A rebuild reads every fact of the book. */
-const SLOW_CALLS: Record<string, number> = { 'kpi.rebuild': 120_000 };
+const SLOW_CALLS: Record<string, number> = {
+  'kpi.rebuild': 120_000,
+  'practice.nextCaller': 12_000,
+};
 
 export function createCoreClient(options: CoreClientOptions): CoreClient {
   const now = options.now ?? Date.now;

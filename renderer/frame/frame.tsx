@@ -1,4 +1,5 @@
 // The desk's frame: navigation, top bar, what is true of the whole window, and the screen.
+import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { lazy, type ReactNode, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { Link, Redirect, Route, Switch } from 'wouter';
@@ -89,7 +90,7 @@ function Notices({ phone }: { phone: Phone }) {
   const { media, recordingTrouble } = useDesk();
   const devices = useSyncExternalStore(media.subscribe, media.notices);
   const incomplete = useSyncExternalStore(recordingTrouble.subscribe, recordingTrouble.incomplete);
-  const { recovery } = opening;
+  const { recovery, interruptedCalls } = opening;
   return (
     <section aria-label={t`Notices`} className={styles['notices']}>
       {lost ? (
@@ -135,6 +136,7 @@ function Notices({ phone }: { phone: Phone }) {
           </Trans>
         </Notice>
       ) : null}
+      <Interrupted key={interruptedCalls} count={interruptedCalls} />
       {recovery !== null && !seen ? (
         <Notice
           tone="caution"
@@ -147,17 +149,42 @@ function Notices({ phone }: { phone: Phone }) {
           {recovery.kind === 'restored' ? (
             <Trans>
               The data were damaged. The desk restored the copy of {formats.moment(recovery.at)};
-              the damaged files are kept in {recovery.quarantine}.
+              check what was entered since then. The damaged files are kept in {recovery.quarantine}
+              .
             </Trans>
           ) : (
             <Trans>
               The data were damaged and there was no copy, so the desk began anew. The damaged files
-              are kept in {recovery.quarantine}.
+              are kept in {recovery.quarantine}; show them to whoever looks after this machine.
             </Trans>
           )}
         </Notice>
       ) : null}
     </section>
+  );
+}
+
+/** Calls that were cut off when the desk last stopped: said once, with what to do. */
+function Interrupted({ count }: { count: number }) {
+  const { t } = useLingui();
+  const [seen, setSeen] = useState(false);
+  if (count === 0 || seen) return null;
+  const cut = t`${plural(count, { one: '# call was cut off', other: '# calls were cut off' })}`;
+  return (
+    <Notice
+      tone="caution"
+      announce
+      action={
+        <button type="button" className={styles['seen']} onClick={() => setSeen(true)}>
+          <Trans>Understood</Trans>
+        </button>
+      }
+    >
+      <Trans>
+        {cut} when the desk last stopped. What was noted is kept: finish the open wrap-up and ring
+        the customer back.
+      </Trans>
+    </Notice>
   );
 }
 

@@ -1,11 +1,18 @@
 import { useLingui } from '@lingui/react/macro';
 import { Keyboard } from 'lucide-react';
 import { useState } from 'react';
-import { EMOTION_IDS } from '../../preload/contract/vocabulary.ts';
+import { EMOTION_IDS, EXPECTATIONS, OUTCOMES } from '../../preload/contract/vocabulary.ts';
 import { IconButton } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { KeyCap } from '../components/key-cap.tsx';
-import { emotionInWords } from '../language/words/feelings.ts';
+import { dealChoiceInWords, outcomeInWords } from '../language/words/customers.ts';
+import { emotionInWords, expectationInWords } from '../language/words/feelings.ts';
+import {
+  DEAL_CHOICES,
+  DEAL_KEYS,
+  EXPECTATION_KEYS,
+  OUTCOME_KEYS,
+} from '../screens/desk/wrap-up/choice-keys.ts';
 import { FEELING_KEYS, UNKNOWN_KEY } from '../screens/desk/wrap-up/feeling-keys.ts';
 import styles from './shortcut-sheet.module.css';
 import { SHORTCUT_IDS, SHORTCUTS, type Shortcut } from './shortcut-table.ts';
@@ -54,6 +61,20 @@ export function ShortcutSheet() {
     { keys: '⇧', words: t`With Shift: the peak instead of the end` },
     { keys: '2×', words: t`The same key again: stronger` },
   ];
+  const results: Row[] = [
+    ...OUTCOMES.map((id) => ({ keys: OUTCOME_KEYS[id], words: outcomeInWords(i18n, id) })),
+    ...EXPECTATIONS.map((id) => ({
+      keys: EXPECTATION_KEYS[id],
+      words: t`Expectation: ${expectationInWords(i18n, id)}`,
+    })),
+    ...DEAL_CHOICES.map((id) => ({
+      keys: DEAL_KEYS[id],
+      words: t({
+        message: `Deal: ${dealChoiceInWords(i18n, id)}`,
+        comment: 'What a key chooses in the wrap-up: Abschluss: gewonnen',
+      }),
+    })),
+  ];
   return (
     <>
       <IconButton
@@ -71,6 +92,9 @@ export function ShortcutSheet() {
           <div className={styles['column']}>
             <Group title={t({ message: 'Desk', context: 'keys' })} rows={rowsOf('desk')} />
             <Group title={t({ message: 'Wrap-up', context: 'keys' })} rows={rowsOf('wrapUp')} />
+            <Group title={t`Results, in the wrap-up outside text fields`} rows={results} />
+          </div>
+          <div className={styles['column']}>
             <Group title={t`Feelings, in the wrap-up outside text fields`} rows={feelings} />
           </div>
         </div>

@@ -5,7 +5,6 @@ import { startAgentBrowser } from '../support/chromium.ts';
 import { startDesk } from '../support/desk.ts';
 import type { Telephone } from '../rig/baresip.ts';
 import { type RigPage, serveRigPage } from '../rig/page-server.ts';
-import { until } from '../rig/peers.ts';
 import { type Rig, startRig } from '../rig/rig.ts';
 import { numberOf } from './large-book.ts';
 import { installProbes, marksOf } from './probes.ts';
@@ -126,14 +125,11 @@ async function measureClicks(
 }
 
 async function timeOfInvite(page: Page, click: () => Promise<void>): Promise<number> {
-  const before = await marksOf(page);
+  const sent = page.evaluate(() => window.nextInvite());
   await click();
-  await until(
-    'an INVITE is sent',
-    async () => (await marksOf(page)).inviteSent > before.inviteSent,
-  );
-  const after = await marksOf(page);
-  return after.inviteSent - after.clicked;
+  await sent;
+  const { clicked, inviteSent } = await marksOf(page);
+  return inviteSent - clicked;
 }
 
 /** The customer rings; the card counts when name and story are painted. */
@@ -141,14 +137,13 @@ async function measureCards(desk: Page, telephone: Telephone, rounds: number): P
   const times: number[] = [];
   const incoming = desk.getByRole('region', { name: 'Incoming call' });
   for (let round = -2; round < rounds; round += 1) {
-    await desk.evaluate(
-      (texts) => window.awaitPaint(texts, 'Incoming call'),
+    const painted = desk.evaluate(
+      (texts) => window.paintOf(texts, 'Incoming call'),
       [CALLER_NAME, 'Answer'],
     );
     await telephone.dial('agent1');
-    await until('the card is painted', async () => (await marksOf(desk)).painted > 0);
-    const { inviteReceived, painted } = await marksOf(desk);
-    if (round >= 0) times.push(painted - inviteReceived);
+    const at = await painted;
+    if (round >= 0) times.push(at - (await marksOf(desk)).inviteReceived);
     const contacts = incoming.getByRole('list', { name: 'Last contacts' });
     if ((await contacts.count()) !== 1) throw new Error('the card has no story');
     await telephone.hangUp();
@@ -172,10 +167,11 @@ async function measureOpening(
   for (let round = -1; round < Math.min(rounds, 15); round += 1) {
     const desk = await pages.contexts.desk.newPage();
     await installProbes(desk);
-    await desk.addInitScript(() => window.awaitPaint(['Connected', 'My day'], null));
+    await desk.addInitScript(() => {
+      window.opened = window.paintOf(['Connected', 'My day'], null);
+    });
     await desk.goto(deskUrl);
-    await until('the desk is registered', async () => (await marksOf(desk)).painted > 0, 20_000);
-    const byDesk = (await marksOf(desk)).painted;
+    const byDesk = (await desk.evaluate(() => window.opened)) ?? Number.NaN;
     await desk.close();
     const page = await pages.contexts.bare.newPage();
     await page.goto(bare.url);

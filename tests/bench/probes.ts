@@ -8,29 +8,37 @@ export interface Marks {
   inviteSent: number;
   /** When the last INVITE arrived from the WebSocket. */
   inviteReceived: number;
-  /** When the frame with the awaited text was painted. */
-  painted: number;
 }
 
 declare global {
   interface Window {
     marks: Marks;
-    /** Marks the first frame in which the body holds every text; `region` limits it to a landmark. */
-    awaitPaint(texts: string[], region: string | null): void;
+    /** Resolves when the next INVITE is sent; asking from outside meanwhile would disturb. */
+    nextInvite(): Promise<void>;
+    /**
+     * Resolves with the time at which the first frame that holds every text was painted; `region`
+     * limits it to a landmark.
+     */
+    paintOf(texts: string[], region: string | null): Promise<number>;
+    opened: Promise<number> | undefined;
   }
 }
 
 /** To be called before the page is opened. */
 export async function installProbes(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const marks: Marks = { clicked: 0, inviteSent: 0, inviteReceived: 0, painted: 0 };
+    const marks: Marks = { clicked: 0, inviteSent: 0, inviteReceived: 0 };
+    let sent = () => {};
+    window.nextInvite = () => new Promise((resolve) => (sent = resolve));
     window.marks = marks;
     addEventListener('pointerup', (event) => (marks.clicked = event.timeStamp), true);
     const beginsInvite = (data: unknown) => typeof data === 'string' && data.startsWith('INVITE ');
     const send = WebSocket.prototype.send;
     WebSocket.prototype.send = function probe(data) {
-      if (beginsInvite(data)) marks.inviteSent = performance.now();
+      const isInvite = beginsInvite(data);
+      if (isInvite) marks.inviteSent = performance.now();
       send.call(this, data);
+      if (isInvite) sent();
     };
     const Original = WebSocket;
     window.WebSocket = class extends Original {
@@ -42,28 +50,32 @@ export async function installProbes(page: Page): Promise<void> {
         });
       }
     };
-    let awaited: { texts: string[]; region: string | null } | null = null;
+    interface Awaited {
+      texts: string[];
+      region: string | null;
+      painted: (at: number) => void;
+    }
+    let awaited: Awaited | null = null;
     const look = () => {
       if (!awaited) return;
-      const body = awaited.region
-        ? document.querySelector(`[aria-label="${awaited.region}"]`)
-        : document.body;
-      const text = body?.textContent ?? '';
-      if (!awaited.texts.every((part) => text.includes(part))) return;
+      const { texts, region, painted } = awaited;
+      const part = region ? document.querySelector(`[aria-label="${region}"]`) : document.body;
+      const text = part?.textContent ?? '';
+      if (!texts.every((awaitedText) => text.includes(awaitedText))) return;
       awaited = null;
       // The next frame shows it; a task after its animation callbacks runs when it is painted.
       requestAnimationFrame(() => {
         const { port1, port2 } = new MessageChannel();
-        port1.addEventListener('message', () => (marks.painted = performance.now()));
+        port1.addEventListener('message', () => painted(performance.now()));
         port1.start();
         port2.postMessage(null);
       });
     };
-    window.awaitPaint = (texts, region) => {
-      marks.painted = 0;
-      awaited = { texts, region };
-      look();
-    };
+    window.paintOf = (texts, region) =>
+      new Promise((painted) => {
+        awaited = { texts, region, painted };
+        look();
+      });
     new MutationObserver(look).observe(document, {
       subtree: true,
       childList: true,

@@ -123,13 +123,15 @@ test('a wrap-up by keyboard alone, and what is stored of it', async ({ page }) =
   await expect(panel).toContainText('End: Worry, strong · Peak: Anger');
   await page.keyboard.press('Control+s');
   await expect(panel).toContainText('Choose an outcome.');
-  await panel.getByRole('radio', { name: 'Reached', exact: true }).check();
+  await page.keyboard.press('1');
+  await page.keyboard.press('8');
+  await page.keyboard.press('g');
+  await expect(panel.getByRole('radio', { name: 'Reached', exact: true })).toBeChecked();
   await panel.getByRole('textbox', { name: 'Promise' }).fill('the new date');
   await panel.getByRole('textbox', { name: 'Due' }).fill('some day');
   await page.keyboard.press('Control+s');
   await expect(panel).toContainText('This date is not understood');
   await panel.getByRole('textbox', { name: 'Due' }).fill('in 2 h');
-  await panel.getByRole('radiogroup', { name: 'Deal' }).getByRole('radio', { name: 'Won' }).check();
   await panel.getByRole('textbox', { name: 'Value' }).fill('31.400,50');
   await page.keyboard.press('Control+s');
   await expect(panel).toBeHidden();
@@ -137,6 +139,7 @@ test('a wrap-up by keyboard alone, and what is stored of it', async ({ page }) =
     {
       result: {
         outcome: 'reached',
+        expectation: 'met',
         end: { emotion: 'worry', intensity: 0.75 },
         peak: { emotion: 'anger', intensity: 0.5 },
         promise: { text: 'the new date' },
@@ -144,6 +147,63 @@ test('a wrap-up by keyboard alone, and what is stored of it', async ({ page }) =
       },
     },
   ]);
+});
+
+test('figures and letters choose nothing while the note is typed', async ({ page }) => {
+  await openDesk(page);
+  await afterCall(page);
+  const panel = region(page, 'Wrap-up');
+  await page.keyboard.press('Alt+n');
+  await page.keyboard.type('2 cars, 9 weeks, G class');
+  await expect(panel.getByRole('textbox', { name: 'Note' })).toHaveValue(
+    '2 cars, 9 weeks, G class',
+  );
+  await expect(panel.getByRole('radio', { checked: true })).toHaveCount(1);
+  await expect(panel.getByRole('radio', { name: 'None' })).toBeChecked();
+});
+
+test('somebody else: found in the book, in the call and in its wrap-up', async ({ page }) => {
+  await openDesk(page);
+  await page.evaluate(() => window.deskPage.ring('known'));
+  await page.keyboard.press('Enter');
+  await region(page, 'Current call').waitFor();
+  const choose = async (name: string) => {
+    const place = region(page, name);
+    await place.getByRole('button', { name: 'Somebody else' }).click();
+    await place.getByRole('textbox', { name: 'Find the customer' }).fill('vogt');
+    await place.getByRole('list', { name: 'Found' }).getByRole('button').first().click();
+    await expect(place.getByRole('textbox', { name: 'Find the customer' })).toHaveCount(0);
+  };
+  await choose('Current call');
+  await page.keyboard.press('Alt+q');
+  await choose('Wrap-up');
+  const given = await asked(page, 'calls.assignCustomer');
+  expect(given).toHaveLength(2);
+  // A number that is somebody's already is not taught to a second person.
+  expect(given).toMatchObject([{ confirm: false }, { confirm: false }]);
+});
+
+test('an open question is answered where it is shown', async ({ page }) => {
+  await openDesk(page);
+  await page.evaluate(() => window.deskPage.showCustomer());
+  await region(page, 'Cues').getByRole('button', { name: 'Resolved' }).click();
+  await page.getByRole('tab', { name: /Questions/ }).click();
+  await page.getByRole('button', { name: /^Resolved: When exactly/ }).click();
+  await expect.poll(() => asked(page, 'questions.settle')).toHaveLength(2);
+  const settled = (await asked(page, 'questions.settle')) as { questionId: string }[];
+  expect(new Set(settled.map(({ questionId }) => questionId)).size).toBe(1);
+});
+
+test('a promise that core could not settle stays, and the reason is said', async ({ page }) => {
+  await openDesk(page);
+  await page.evaluate(() => window.deskPage.showCustomer());
+  await page.getByRole('tab', { name: /Promises/ }).click();
+  const kept = page.getByRole('button', { name: /^Kept: / }).first();
+  await kept.waitFor();
+  await page.evaluate(() => window.deskPage.setCoreGone(true));
+  await kept.click();
+  await expect(page.getByRole('alert')).toContainText('Nothing is lost');
+  await expect(kept).toBeVisible();
 });
 
 test('a note that is being typed when the other side hangs up goes on in the wrap-up', async ({

@@ -107,6 +107,7 @@ export function storyReader(dependencies: StoryDependencies) {
       contactCount: contactCount.get(customerId)?.n ?? 0,
       feelings: feelingSummaryFrom(known, now),
       promises: open,
+      questions: history.questions.map(({ id, text, askedAt }) => ({ id, text, askedAt })),
       matters: facts.matters.map(({ id, title, opened_at, closed_at }) => ({
         id,
         title,

@@ -187,6 +187,17 @@ export function createSample(dependencies: SampleDependencies) {
       await work;
     },
 
+    /** The same for who can wait only so long (ms), and whatever became of it. */
+    settled: async (ms: number): Promise<void> => {
+      if (work === null) return;
+      let timer: NodeJS.Timeout | undefined;
+      const patience = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, ms);
+      });
+      await Promise.race([work.catch(() => undefined), patience]);
+      clearTimeout(timer);
+    },
+
     /** Before the database closes: stops after the batch at hand. */
     async stop(): Promise<void> {
       stopped = true;

@@ -3,6 +3,7 @@ import { msg } from '@lingui/core/macro';
 import type { RemoteParty } from '../../../preload/contract/calls.ts';
 import type { Direction, EndCause } from '../../../preload/contract/vocabulary.ts';
 import type { CallSnapshot, PhoneProblem } from '../../phone/phone.ts';
+import { shownNumber } from '../phone-number.ts';
 
 const CAUSE_WORDS: Record<EndCause, MessageDescriptor> = {
   completed: msg({ message: 'Call ended', comment: 'Why a call ended: it was hung up normally' }),
@@ -117,5 +118,5 @@ export function qualityInWords(i18n: I18n, mos: number): string {
 /** The other side as signalling names it, when no customer is known. */
 export function remoteInWords(i18n: I18n, remote: RemoteParty): string {
   if (remote.anonymous) return i18n._(msg`Number withheld`);
-  return remote.display || remote.number || remote.uri;
+  return shownNumber(remote.display || remote.number || remote.uri);
 }

@@ -71,6 +71,13 @@ export function dealStateInWords(i18n: I18n, state: DealState): string {
   return i18n._(DEAL_WORDS[state]);
 }
 
+/** A deal's state in a wrap-up, where there may be none. */
+export function dealChoiceInWords(i18n: I18n, choice: DealState | 'none'): string {
+  return choice === 'none'
+    ? i18n._(msg({ message: 'None', comment: 'No deal: kein Abschluss' }))
+    : dealStateInWords(i18n, choice);
+}
+
 const PROMISE_WORDS = {
   open: msg({ message: 'open', comment: 'State of a promise: offen' }),
   kept: msg({ message: 'kept', comment: 'State of a promise: gehalten' }),

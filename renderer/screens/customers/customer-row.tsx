@@ -4,7 +4,7 @@ import { EMOTIONS } from '../../../preload/contract/vocabulary.ts';
 import type { CustomerHit } from '../../../preload/contract/customers.ts';
 import { IconButton } from '../../components/button.tsx';
 import { FeelingTag } from '../../components/feeling-tag.tsx';
-import { useFormats } from '../../language/use-formats.ts';
+import { useFormats, useShownNumber } from '../../language/use-formats.ts';
 import { emotionInWords } from '../../language/words/feelings.ts';
 import styles from './customer-row.module.css';
 
@@ -17,6 +17,7 @@ interface CustomerRowProps {
 export function CustomerRow({ hit, onOpen, onEdit }: CustomerRowProps) {
   const { t, i18n } = useLingui();
   const formats = useFormats();
+  const shownNumber = useShownNumber();
   const whereabouts = [hit.company, hit.city].filter((part) => part !== null).join(', ');
   return (
     <div className={styles['row']}>
@@ -25,7 +26,9 @@ export function CustomerRow({ hit, onOpen, onEdit }: CustomerRowProps) {
           <span className={styles['name']}>{hit.name}</span>
           <span className={styles['soft']}>{whereabouts}</span>
         </span>
-        <span className={styles['number']}>{hit.number}</span>
+        <span className={styles['number']}>
+          {hit.number === null ? null : shownNumber(hit.number)}
+        </span>
         <span className={styles['last']}>
           {hit.lastContactAt === null ? (
             <Trans>no contact yet</Trans>

@@ -17,9 +17,11 @@ interface CueCardProps {
   cue: Cue;
   onNotTrue: () => void;
   onSnooze: () => void;
+  /** For a cue that one press can settle: an open question that has been answered. */
+  onAnswered: (() => void) | null;
 }
 
-function CueCard({ cue, onNotTrue, onSnooze }: CueCardProps) {
+function CueCard({ cue, onNotTrue, onSnooze, onAnswered }: CueCardProps) {
   const { t, i18n } = useLingui();
   const formats = useFormats();
   const id = useId();
@@ -40,6 +42,19 @@ function CueCard({ cue, onNotTrue, onSnooze }: CueCardProps) {
         >
           {t({ message: 'Why?', comment: 'Opens the evidence for a cue: Warum?' })}
         </button>
+        {onAnswered === null ? null : (
+          <Button
+            variant="link"
+            size="small"
+            onPress={onAnswered}
+            hint={t`The question is open no longer`}
+          >
+            {t({
+              message: 'Resolved',
+              comment: 'Button: the question has been answered, beantwortet',
+            })}
+          </Button>
+        )}
         <Button
           variant="link"
           size="small"
@@ -81,19 +96,24 @@ export function Cues({ customerId, cues }: { customerId: string; cues: readonly 
   const [settled, setSettled] = useState<ReadonlySet<string>>(new Set());
   const [problem, setProblem] = useState<string | null>(null);
   const keyOf = (cue: Cue) => `${customerId}/${cue.rule}/${cue.subject}`;
-  const settle = (cue: Cue, verdict: { kind: 'notTrue' } | { kind: 'snooze'; until: number }) => {
+  const gone = (cue: Cue, done: Promise<unknown>) => {
     setProblem(null);
     setSettled((known) => new Set(known).add(keyOf(cue)));
-    core.cues
-      .dismiss({ customerId, rule: cue.rule, subject: cue.subject, verdict })
-      .catch((thrown: unknown) => {
-        setProblem(coreProblemInWords(i18n, coreProblemOf(thrown)));
-        setSettled((known) => new Set([...known].filter((key) => key !== keyOf(cue))));
-      });
+    done.catch((thrown: unknown) => {
+      setProblem(coreProblemInWords(i18n, coreProblemOf(thrown)));
+      setSettled((known) => new Set([...known].filter((key) => key !== keyOf(cue))));
+    });
   };
+  const settle = (cue: Cue, verdict: { kind: 'notTrue' } | { kind: 'snooze'; until: number }) =>
+    gone(cue, core.cues.dismiss({ customerId, rule: cue.rule, subject: cue.subject, verdict }));
   const tomorrow = () => {
     const now = Date.now();
     return dueDateFrom('tomorrow 8:00', { now, zone })?.at ?? now + 86_400_000;
+  };
+  const answering = (cue: Cue) => {
+    const question = cue.evidence.find(({ kind }) => kind === 'question');
+    if (question === undefined) return null;
+    return () => gone(cue, core.questions.settle({ questionId: question.id }));
   };
   const shown = cues.filter((cue) => !settled.has(keyOf(cue)));
   return (
@@ -113,6 +133,7 @@ export function Cues({ customerId, cues }: { customerId: string; cues: readonly 
               cue={cue}
               onNotTrue={() => settle(cue, { kind: 'notTrue' })}
               onSnooze={() => settle(cue, { kind: 'snooze', until: tomorrow() })}
+              onAnswered={answering(cue)}
             />
           ))}
         </ul>

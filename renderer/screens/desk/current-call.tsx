@@ -9,6 +9,7 @@ import { Panel } from '../../components/panel.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useSettings } from '../../core-client/queries.ts';
 import { useDesk } from '../../desk-state/desk-context.ts';
+import { shownNumber } from '../../language/phone-number.ts';
 import { useFormats } from '../../language/use-formats.ts';
 import { phaseInWords, wayInWords } from '../../language/words/calls.ts';
 import type { CallSnapshot } from '../../phone/phone.ts';
@@ -160,6 +161,8 @@ export function CurrentCall({ call, context, noted, wrapUp }: CurrentCallProps) 
   useShortcut('hangUp', hangUp);
   useShortcut('note', () => note.current?.focus());
   const name = callerName(i18n, call, context);
+  const dialled = context?.e164 ?? call.remote.number;
+  const number = dialled === null ? null : shownNumber(dialled);
   const since = call.answeredAt ?? call.startedAt;
   return (
     <Panel
@@ -176,7 +179,7 @@ export function CurrentCall({ call, context, noted, wrapUp }: CurrentCallProps) 
         </div>
         <p className={styles['soft']} role="status">
           {[
-            call.remote.number === name ? null : call.remote.number,
+            number === name || call.remote.anonymous ? null : number,
             phaseInWords(i18n, call),
             ...wayInWords(i18n, call),
           ]

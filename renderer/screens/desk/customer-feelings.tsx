@@ -3,10 +3,10 @@ import { useId, useState } from 'react';
 import type { FeelingSummary } from '../../../preload/contract/customers.ts';
 import { EMOTIONS } from '../../../preload/contract/vocabulary.ts';
 import { FeelingCourse } from '../../components/feeling-course.tsx';
-import { FeelingTag } from '../../components/feeling-tag.tsx';
 import { useFormats } from '../../language/use-formats.ts';
-import { emotionInWords, feelingInWords, trendInWords } from '../../language/words/feelings.ts';
+import { emotionInWords, trendInWords } from '../../language/words/feelings.ts';
 import styles from './customer-feelings.module.css';
+import { Felt } from './felt.tsx';
 
 /** Puts the keyboard on a contact of the timeline, if it is shown. */
 function goToContact(contactId: string): void {
@@ -30,9 +30,7 @@ export function FeelingFacts({ feelings }: { feelings: FeelingSummary }) {
   return (
     <div className={styles['facts']}>
       <p className={styles['last']}>
-        <FeelingTag shape="text" tone={EMOTIONS[last.feeling.emotion].tone}>
-          {feelingInWords(i18n, last.feeling)}
-        </FeelingTag>
+        <Felt shape="text" feeling={last.feeling} />
         <span className={styles['when']}>{formats.relative(last.at)}</span>
       </p>
       {peak === null ? null : (

@@ -1,10 +1,11 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Phone, UserRoundSearch } from 'lucide-react';
-import { useRef } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { CustomerStory } from '../../../preload/contract/customers.ts';
 import { Button } from '../../components/button.tsx';
+import { classNames } from '../../components/class-names.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Initials } from '../../components/initials.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -13,11 +14,11 @@ import { Skeleton } from '../../components/skeleton.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { Tooltip } from '../../components/tooltip.tsx';
 import type { CoreProblem } from '../../core-client/core-error.ts';
-import { useFormats } from '../../language/use-formats.ts';
+import { useFormats, useShownNumber } from '../../language/use-formats.ts';
 import { originInWords } from '../../language/words/customers.ts';
 import { coreProblemInWords } from '../../language/words/problems.ts';
 import { useKeys, useShortcut } from '../../shortcuts/shortcuts.tsx';
-import { Deals, MasterData, Matters, Promises } from './customer-details.tsx';
+import { Deals, MasterData, Matters, Promises, Questions } from './customer-details.tsx';
 import { Course, FeelingFacts, FeelingScore } from './customer-feelings.tsx';
 import styles from './customer-pane.module.css';
 import { Timeline } from './timeline.tsx';
@@ -28,10 +29,11 @@ function Numbers({ story }: { story: CustomerStory }) {
   const { t } = useLingui();
   const dial = useDial();
   const { mayDial } = useCalls();
+  const shownNumber = useShownNumber();
   const { customer } = story;
   return (
     <ul className={styles['numbers']}>
-      {customer.numbers.map(({ id, raw, label }) => (
+      {customer.numbers.map(({ id, raw, e164, label }) => (
         <li key={id}>
           <Button
             size="small"
@@ -40,7 +42,7 @@ function Numbers({ story }: { story: CustomerStory }) {
             isDisabled={!mayDial}
             onPress={() => dial({ target: raw, display: customer.name, customerId: customer.id })}
           >
-            {raw}
+            {shownNumber(e164 ?? raw)}
           </Button>
         </li>
       ))}
@@ -122,6 +124,14 @@ function Narrow({ story }: { story: CustomerStory }) {
         <Tab id="promises" className={styles['tab'] ?? ''}>
           <Counted words={t`Promises`} count={open} />
         </Tab>
+        {story.questions.length === 0 ? null : (
+          <Tab id="questions" className={styles['tab'] ?? ''}>
+            <Counted
+              words={t({ message: 'Questions', comment: 'Tab: questions nobody has answered yet' })}
+              count={story.questions.length}
+            />
+          </Tab>
+        )}
         <Tab id="matters" className={styles['tab'] ?? ''}>
           <Counted
             words={t`Matters`}
@@ -141,6 +151,11 @@ function Narrow({ story }: { story: CustomerStory }) {
       <TabPanel id="promises" className={styles['panel'] ?? ''}>
         <Promises story={story} />
       </TabPanel>
+      {story.questions.length === 0 ? null : (
+        <TabPanel id="questions" className={styles['panel'] ?? ''}>
+          <Questions story={story} />
+        </TabPanel>
+      )}
       <TabPanel id="matters" className={styles['panel'] ?? ''}>
         <Matters story={story} />
       </TabPanel>
@@ -163,6 +178,13 @@ function SecondPane({ story }: { story: CustomerStory }) {
           <Promises story={story} />
         </div>
       </Panel>
+      {story.questions.length === 0 ? null : (
+        <Panel name={t`Open questions`} surface="plain">
+          <div className={styles['card']}>
+            <Questions story={story} />
+          </div>
+        </Panel>
+      )}
       <Panel name={t`Matters`} surface="plain">
         <div className={styles['card']}>
           <Matters story={story} />
@@ -188,22 +210,26 @@ interface CustomerPaneProps {
   awaited: boolean;
   /** Somebody is on the line whom the book does not know, or not for sure. */
   stranger: boolean;
+  /** What is waiting, where it has no column of its own: it stands here while nobody is shown. */
+  waiting: ReactNode;
   problem: CoreProblem | null;
   onRetry: () => void;
 }
 
 /** Who is this, and what happened? */
-export function CustomerPane({ story, awaited, stranger, problem, onRetry }: CustomerPaneProps) {
+export function CustomerPane(props: CustomerPaneProps) {
+  const { story, awaited, stranger, waiting, problem, onRetry } = props;
   const { t, i18n } = useLingui();
   const keysOf = useKeys();
   const wide = useMedia('(min-width: 1680px)');
+  const bare = waiting !== null && story === null && problem === null && !awaited && !stranger;
   const pane = useRef<HTMLElement>(null);
   useShortcut('customer', () => pane.current?.focus());
   return (
     <div className={styles['middle']}>
       <section
         aria-label={t({ message: 'Customer', comment: 'Region: the customer that is shown' })}
-        className={styles['pane']}
+        className={classNames(styles['pane'], bare && styles['bare'])}
         ref={pane}
         tabIndex={-1}
       >
@@ -233,6 +259,16 @@ export function CustomerPane({ story, awaited, stranger, problem, onRetry }: Cus
           </div>
         ) : awaited ? (
           <Skeleton label={t`The story is on its way`} lines={8} />
+        ) : bare ? (
+          <>
+            <p className={styles['hint']}>
+              <Trans>
+                Nobody is on the line. Press {keysOf('focusField')} and type a name or a number, or
+                take what is waiting here.
+              </Trans>
+            </p>
+            {waiting}
+          </>
         ) : (
           <EmptyState picture={<UserRoundSearch aria-hidden="true" />}>
             {stranger ? (

@@ -1,6 +1,7 @@
 // The desk: what is waiting, who is this and what happened, what do I do now.
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ListTodo } from 'lucide-react';
+import { useDeferredValue } from 'react';
 import type { OpenWrapUp } from '../../../preload/contract/wrap-ups.ts';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
@@ -160,7 +161,7 @@ function Now({ subject }: { subject: ReturnType<typeof useSubject> }) {
           wrapUp={subject.ofNoted}
         />
       )}
-      {idle ? <IdleCard ended={ended} /> : null}
+      {idle ? <IdleCard ended={ended} busy={result !== null} /> : null}
       {current === null && result !== null ? (
         <div className={styles['result']}>{result}</div>
       ) : null}
@@ -180,6 +181,9 @@ export function DeskScreen() {
   const { t } = useLingui();
   const narrow = useMedia('(max-width: 1359px)');
   const subject = useSubject();
+  // The card of a ringing call is painted first; the customer's long story follows a frame later.
+  const paneStory = useDeferredValue(subject.story);
+  const quiet = subject.subjectId === null && subject.ringing === null && subject.current === null;
   return (
     <div className={styles['desk']}>
       <h1 className={styles['spoken']}>{t`Desk`}</h1>
@@ -189,10 +193,11 @@ export function DeskScreen() {
         </div>
       )}
       <div className={styles['customer']}>
-        {narrow ? <WaitingDrawer /> : null}
+        {narrow && !quiet ? <WaitingDrawer /> : null}
         <CustomerPane
-          story={subject.story}
+          story={paneStory}
           awaited={subject.subjectId !== null}
+          waiting={narrow && quiet ? <WaitingColumn /> : null}
           stranger={subject.ringing !== null || subject.current !== null}
           problem={subject.problem}
           onRetry={subject.retry}

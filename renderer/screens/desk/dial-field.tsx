@@ -10,7 +10,7 @@ import { FeelingTag } from '../../components/feeling-tag.tsx';
 import { KeyCap } from '../../components/key-cap.tsx';
 import { useCore, useCustomerSearch } from '../../core-client/queries.ts';
 import { useDialLinks } from '../../desk-state/dial-links.ts';
-import { useFormats } from '../../language/use-formats.ts';
+import { useFormats, useShownNumber } from '../../language/use-formats.ts';
 import { emotionInWords } from '../../language/words/feelings.ts';
 import { useKeys, useShortcut } from '../../shortcuts/shortcuts.tsx';
 import { useDeskStore } from './desk-store.ts';
@@ -33,6 +33,7 @@ function Hit({
 }) {
   const { i18n } = useLingui();
   const formats = useFormats();
+  const shownNumber = useShownNumber();
   return (
     <div
       role="option"
@@ -55,7 +56,7 @@ function Hit({
         {[
           hit.company,
           hit.city,
-          hit.number,
+          hit.number === null ? null : shownNumber(hit.number),
           hit.lastContactAt === null ? null : formats.relative(hit.lastContactAt),
         ]
           .filter(Boolean)

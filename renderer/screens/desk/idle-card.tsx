@@ -50,8 +50,14 @@ function NotReached({ call }: { call: CallSnapshot }) {
   );
 }
 
+interface IdleCardProps {
+  ended: CallSnapshot | null;
+  /** A result is still to be noted: that comes before the next practice call. */
+  busy: boolean;
+}
+
 /** Nothing is going on: what happened last, and what can be done. */
-export function IdleCard({ ended }: { ended: CallSnapshot | null }) {
+export function IdleCard({ ended, busy }: IdleCardProps) {
   const { t } = useLingui();
   const keysOf = useKeys();
   const run = usePhoneCommand();
@@ -83,12 +89,23 @@ export function IdleCard({ ended }: { ended: CallSnapshot | null }) {
         </div>
       )}
       {practice ? (
-        <div className={styles['idle']}>
+        <div className={busy ? styles['idle'] : styles['practice']}>
           <p className={styles['idleWords']}>
-            <Trans>Practice line: nobody outside is called.</Trans>
+            {busy ? (
+              <Trans>Practice line: nobody outside is called.</Trans>
+            ) : (
+              <Trans>
+                Practise a call: somebody from the book rings, with the story on the desk. Nobody
+                outside is called.
+              </Trans>
+            )}
           </p>
           <Button
             icon={<BellRing aria-hidden="true" />}
+            variant={busy ? 'secondary' : 'primary'}
+            size={busy ? 'normal' : 'large'}
+            wide={!busy}
+            showKeys={!busy}
             keys={keysOf('letRing')}
             isDisabled={!ready}
             onPress={ring}

@@ -1,13 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Phone, PhoneOff } from 'lucide-react';
 import type { CallerContext, CustomerStory } from '../../../preload/contract/customers.ts';
-import { EMOTIONS } from '../../../preload/contract/vocabulary.ts';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
-import { FeelingTag } from '../../components/feeling-tag.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { useSettings } from '../../core-client/queries.ts';
 import { useDesk } from '../../desk-state/desk-context.ts';
+import { shownNumber } from '../../language/phone-number.ts';
 import { useFormats } from '../../language/use-formats.ts';
 import { wayInWords } from '../../language/words/calls.ts';
 import {
@@ -16,11 +15,11 @@ import {
   matchReasonInWords,
   startingFactInWords,
 } from '../../language/words/customers.ts';
-import { feelingInWords } from '../../language/words/feelings.ts';
 import type { CallSnapshot } from '../../phone/phone.ts';
 import { useKeys, useShortcut } from '../../shortcuts/shortcuts.tsx';
 import { callerName } from './caller-name.ts';
 import styles from './call-card.module.css';
+import { Felt } from './felt.tsx';
 import { PracticeMark } from './practice-mark.tsx';
 import { useAnswer } from './use-calls.ts';
 import { useNow } from './use-now.ts';
@@ -66,11 +65,7 @@ function LastContacts({ story, callId }: { story: CustomerStory; callId: string 
                 ? contactKindInWords(i18n, contact.kind)
                 : outcomeInWords(i18n, contact.outcome))}
           </span>
-          {contact.end === null ? null : (
-            <FeelingTag tone={EMOTIONS[contact.end.emotion].tone}>
-              {feelingInWords(i18n, contact.end)}
-            </FeelingTag>
-          )}
+          {contact.end === null ? null : <Felt feeling={contact.end} />}
         </li>
       ))}
     </ul>
@@ -136,7 +131,10 @@ export function IncomingCard({
     context?.match.kind === 'known'
       ? matchReasonInWords(i18n, formats, context.match.reason, context.match.confirmedAt)
       : null;
-  const number = call.remote.anonymous ? null : call.remote.number;
+  const number =
+    call.remote.anonymous || call.remote.number === null
+      ? null
+      : shownNumber(context?.e164 ?? call.remote.number);
   const story = context?.story ?? null;
   return (
     <Panel

@@ -17,10 +17,9 @@ import type {
   CustomerStory,
   TimelineEntry,
 } from '../../../preload/contract/customers.ts';
-import { EMOTIONS, type ContactKind, type Origin } from '../../../preload/contract/vocabulary.ts';
+import type { ContactKind, Origin } from '../../../preload/contract/vocabulary.ts';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { FeelingTag } from '../../components/feeling-tag.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { coreProblemOf } from '../../core-client/core-error.ts';
 import { useSettings, useTimeline } from '../../core-client/queries.ts';
@@ -33,14 +32,11 @@ import {
   outcomeInWords,
   promiseStateInWords,
 } from '../../language/words/customers.ts';
-import {
-  emotionInWords,
-  expectationInWords,
-  feelingInWords,
-} from '../../language/words/feelings.ts';
+import { emotionInWords, expectationInWords } from '../../language/words/feelings.ts';
 import { coreProblemInWords } from '../../language/words/problems.ts';
 import { ContactLegs } from './contact-legs.tsx';
 import { ContactRecordings } from './contact-recordings.tsx';
+import { Felt } from './felt.tsx';
 import styles from './timeline.module.css';
 import { meansWholeDay } from './wrap-up/due-date.ts';
 
@@ -155,11 +151,7 @@ function Entry({ entry, of }: { entry: TimelineEntry; of: Origin }) {
         ) : null}
       </div>
       <div className={styles['feelings']}>
-        {entry.end === null ? null : (
-          <FeelingTag tone={EMOTIONS[entry.end.emotion].tone}>
-            {feelingInWords(i18n, entry.end)}
-          </FeelingTag>
-        )}
+        {entry.end === null ? null : <Felt feeling={entry.end} />}
         {entry.peak === null ? null : (
           <span
             className={styles['peak']}

@@ -18,6 +18,7 @@ import { emotionInWords } from '../../language/words/feelings.ts';
 import { coreProblemInWords } from '../../language/words/problems.ts';
 import { useShortcut } from '../../shortcuts/shortcuts.tsx';
 import { useDeskStore } from './desk-store.ts';
+import { useAct } from './use-act.ts';
 import { useCalls, useDial } from './use-calls.ts';
 import { useNow } from './use-now.ts';
 import styles from './waiting-column.module.css';
@@ -69,15 +70,18 @@ interface ListProps {
   name: string;
   count: number;
   empty: string;
+  /** Why the last thing done to a row did not work. */
+  problem?: string | null;
   children: ReactNode[];
 }
 
-function List({ name, count, empty, children }: ListProps) {
+function List({ name, count, empty, problem = null, children }: ListProps) {
   const [all, setAll] = useState(false);
   const rows = all ? children : children.slice(0, SHORT_LIST);
   const more = count - rows.length;
   return (
     <Panel name={name} count={count}>
+      {problem === null ? null : <Notice tone="problem">{problem}</Notice>}
       {children.length === 0 ? <p className={styles['empty']}>{empty}</p> : <ul>{rows}</ul>}
       {more === 0 || children.length === 0 ? null : rows.length < children.length ? (
         <div className={styles['more']}>
@@ -135,6 +139,7 @@ function Due({
   const formats = useFormats();
   const { zone } = useSettings();
   const showCustomer = useDeskStore((state) => state.showCustomer);
+  const { act, problem } = useAct();
   const rows = promises.map(({ id, customerId, customerName, text, dueAt }) => {
     const over = dueAt < now;
     const today = formats.date(dueAt) === formats.date(now);
@@ -155,7 +160,7 @@ function Due({
             label={t`Promise kept: ${text}`}
             hint={t`Mark as kept`}
             icon={<Check aria-hidden="true" />}
-            onPress={() => void core.promises.settle({ promiseId: id, state: 'kept' })}
+            onPress={() => act(() => core.promises.settle({ promiseId: id, state: 'kept' }))}
           />
         }
       />
@@ -166,6 +171,7 @@ function Due({
       name={t({ message: 'Due', comment: 'Heading: promises that are due, fällig' })}
       count={count}
       empty={t`No promise is due.`}
+      problem={problem}
     >
       {rows}
     </List>
@@ -179,6 +185,7 @@ function Missed({ missed, count }: { missed: readonly MissedCall[]; count: numbe
   const dial = useDial();
   const { mayDial } = useCalls();
   const showCustomer = useDeskStore((state) => state.showCustomer);
+  const { act, problem } = useAct();
   const rows = missed.map(({ callId, customerId, customerName, remote, at, attempts }) => {
     const who = customerName ?? remoteInWords(i18n, remote);
     const number = remote.anonymous ? null : (remote.number ?? remote.uri);
@@ -209,7 +216,7 @@ function Missed({ missed, count }: { missed: readonly MissedCall[]; count: numbe
               label={t`Settled: ${who}`}
               hint={t`Settled, take it off the list`}
               icon={<Check aria-hidden="true" />}
-              onPress={() => void core.calls.dismissMissed({ callId })}
+              onPress={() => act(() => core.calls.dismissMissed({ callId }))}
             />
           </>
         }
@@ -217,7 +224,7 @@ function Missed({ missed, count }: { missed: readonly MissedCall[]; count: numbe
     );
   });
   return (
-    <List name={t`Missed calls`} count={count} empty={t`Nothing missed.`}>
+    <List name={t`Missed calls`} count={count} empty={t`Nothing missed.`} problem={problem}>
       {rows}
     </List>
   );

@@ -211,6 +211,9 @@ export const story: CustomerStory = {
       { contactId: idOf(100), at: now - 26 * HOUR, emotion: 'anger', value: -0.72 },
     ],
   },
+  questions: [
+    { id: idOf(70), text: 'When exactly does the Kombi arrive?', askedAt: now - 4 * DAY },
+  ],
   promises: [
     {
       id: idOf(60),
@@ -302,7 +305,7 @@ export const story: CustomerStory = {
       evidence: [
         {
           kind: 'question',
-          id: idOf(101),
+          id: idOf(70),
           at: now - 4 * DAY,
           author: 'Jonas Weber',
           quote: 'When exactly does the Kombi arrive?',

@@ -118,6 +118,7 @@ export function standIns(
         return { contactId: book.idOf(400) };
       },
     },
+    questions: { settle: answer('questions.settle', () => ({})) },
     promises: { settle: answer('promises.settle', () => book.story.promises[0]) },
     desk: { waiting: answer('desk.waiting', () => (empty ? book.nothingWaiting : book.waiting)) },
     kpi: { day: answer('kpi.day', () => book.day) },

@@ -26,7 +26,7 @@ function bench() {
       },
     },
     saveDraft: async ({ revision, draft }) => {
-      sent.push(draft.note);
+      sent.push(draft.note ?? '');
       if (failure !== null) throw failure;
       if (revision !== stored.revision) {
         throw new CoreError({
@@ -35,7 +35,7 @@ function bench() {
           data: { revision: stored.revision },
         });
       }
-      stored = { revision: revision + 1, draft };
+      stored = { revision: revision + 1, draft: wrapUpDraft.parse(draft) };
       if (loseAnswers) throw new CoreError({ kind: 'unreachable' });
       return { revision: stored.revision };
     },

@@ -90,7 +90,7 @@ export function useWrapUp({ callId, customerId, stored }: WrapUpCall): WrapUpInH
       // Several keys may come before the next drawing: each one builds on the last.
       const form = formAfter(useForms.getState().forms[callId] ?? fresh(), action);
       setForm(callId, form);
-      saver.edit(callId, draftFrom(form, customerId ?? stored?.draft.customerId ?? null));
+      saver.edit(callId, draftFrom(form, customerId));
     },
     state,
     done: () => {

@@ -2,7 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import type { CustomerStory } from '../../../../preload/contract/customers.ts';
-import { DEAL_STATES, EXPECTATIONS, OUTCOMES } from '../../../../preload/contract/vocabulary.ts';
+import { EXPECTATIONS, OUTCOMES } from '../../../../preload/contract/vocabulary.ts';
 import { Button } from '../../../components/button.tsx';
 import { ComboBox } from '../../../components/choice-field.tsx';
 import { TextField } from '../../../components/text-field.tsx';
@@ -10,9 +10,10 @@ import { TileGroup } from '../../../components/tile-group.tsx';
 import { Checkbox } from '../../../components/toggle.tsx';
 import { useAgents, useOpening, useSettings } from '../../../core-client/queries.ts';
 import { useFormats } from '../../../language/use-formats.ts';
-import { dealStateInWords, outcomeInWords } from '../../../language/words/customers.ts';
+import { dealChoiceInWords, outcomeInWords } from '../../../language/words/customers.ts';
 import { expectationInWords } from '../../../language/words/feelings.ts';
 import { wrapUpProblemInWords } from '../../../language/words/problems.ts';
+import { DEAL_CHOICES, DEAL_KEYS, EXPECTATION_KEYS, OUTCOME_KEYS } from './choice-keys.ts';
 import { meansWholeDay } from './due-date.ts';
 import { centsFrom } from './money.ts';
 import styles from './wrap-up-panel.module.css';
@@ -50,7 +51,11 @@ export function OutcomeField({ form, change, problems }: FieldsProps) {
     <TileGroup
       label={t({ message: 'Outcome', comment: 'Radio group: result of the call' })}
       columns={3}
-      tiles={OUTCOMES.map((outcome) => ({ value: outcome, text: outcomeInWords(i18n, outcome) }))}
+      tiles={OUTCOMES.map((outcome) => ({
+        value: outcome,
+        text: outcomeInWords(i18n, outcome),
+        keys: OUTCOME_KEYS[outcome],
+      }))}
       value={form.outcome}
       onChange={(outcome) => change({ type: 'outcome', outcome })}
       error={problem('outcomeMissing')}
@@ -70,6 +75,7 @@ export function ExpectationField({ form, change }: FieldsProps) {
       tiles={EXPECTATIONS.map((expectation) => ({
         value: expectation,
         text: expectationInWords(i18n, expectation),
+        keys: EXPECTATION_KEYS[expectation],
       }))}
       value={form.expectation}
       onChange={(expectation) => change({ type: 'expectation', expectation })}
@@ -140,10 +146,11 @@ export function DealFields({ form, change, problems }: FieldsProps) {
       <TileGroup
         label={t({ message: 'Deal', comment: 'Radio group: Abschluss' })}
         columns={4}
-        tiles={[
-          { value: 'none', text: t({ message: 'None', comment: 'No deal: kein Abschluss' }) },
-          ...DEAL_STATES.map((state) => ({ value: state, text: dealStateInWords(i18n, state) })),
-        ]}
+        tiles={DEAL_CHOICES.map((deal) => ({
+          value: deal,
+          text: dealChoiceInWords(i18n, deal),
+          keys: DEAL_KEYS[deal],
+        }))}
         value={form.deal}
         onChange={(deal) => change({ type: 'deal', deal })}
       />

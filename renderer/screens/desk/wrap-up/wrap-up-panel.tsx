@@ -14,6 +14,8 @@ import { coreProblemInWords } from '../../../language/words/problems.ts';
 import { useKeys, useShortcut } from '../../../shortcuts/shortcuts.tsx';
 import { takesText } from '../../../shortcuts/text-entry.ts';
 import { PracticeMark } from '../practice-mark.tsx';
+import { SomebodyElse } from '../choose-customer.tsx';
+import { choiceStrokeFor } from './choice-keys.ts';
 import { DraftNotice } from './draft-notice.tsx';
 import { feelingStrokeFor } from './feeling-keys.ts';
 import { FeelingTiles } from './feeling-tiles.tsx';
@@ -32,7 +34,7 @@ import styles from './wrap-up-panel.module.css';
 interface WrapUpPanelProps {
   wrapUp: OpenWrapUp;
   story: CustomerStory | null;
-  /** Letters choose feelings: not while a call rings or is up. */
+  /** Figures and letters choose: not while a call rings or is up. */
   keyboard: boolean;
   onSaved: () => void;
   /** Other calls whose result is open; `onOther` shows the next of them. */
@@ -67,7 +69,7 @@ function useSaving(wrapUp: OpenWrapUp, onSaved: () => void) {
     try {
       await core.wrapUps.save({
         wrapUpId: wrapUp.wrapUpId,
-        result: draftFrom(hand.form, call.customerId ?? wrapUp.draft.customerId),
+        result: draftFrom(hand.form, call.customerId),
         tagMs: tagMs.current,
       });
       hand.done();
@@ -89,8 +91,8 @@ function useSaving(wrapUp: OpenWrapUp, onSaved: () => void) {
   return { ...hand, change, save, problems: standing, trouble, busy };
 }
 
-/** Feelings by letter wherever the keyboard is, except in text. */
-function useFeelingKeys(active: boolean, change: (action: WrapUpAction) => void): void {
+/** Results by figure and letter wherever the keyboard is, except in text. */
+function useChoiceKeys(active: boolean, change: (action: WrapUpAction) => void): void {
   const { i18n } = useLingui();
   const language = i18n.locale === 'de' ? 'de' : 'en';
   const latest = useRef(change);
@@ -102,7 +104,7 @@ function useFeelingKeys(active: boolean, change: (action: WrapUpAction) => void)
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || takesText(event.target)) return;
       if (event.target instanceof Element && event.target.closest('[role=dialog]') !== null) return;
-      const stroke = feelingStrokeFor(event, language);
+      const stroke = feelingStrokeFor(event, language) ?? choiceStrokeFor(event);
       if (stroke === null) return;
       event.preventDefault();
       if (!event.repeat) latest.current(stroke);
@@ -119,12 +121,13 @@ export function WrapUpPanel(props: WrapUpPanelProps) {
   const formats = useFormats();
   const keysOf = useKeys();
   const { form, change, state, save, problems, trouble, busy } = useSaving(wrapUp, onSaved);
-  useFeelingKeys(keyboard, change);
+  useChoiceKeys(keyboard, change);
   useShortcut('saveWrapUp', () => void save());
   const panel = useRef<HTMLFormElement>(null);
   useShortcut('wrapUp', () => panel.current?.querySelector<HTMLElement>('input')?.focus());
   const { call } = wrapUp;
   const note = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  useShortcut('note', keyboard ? () => note.current?.focus() : null);
   useLayoutEffect(() => takeNoteFocus(call.callId, note.current), [call.callId]);
   const fields = { form, change, problems };
   return (
@@ -162,6 +165,12 @@ export function WrapUpPanel(props: WrapUpPanelProps) {
           </span>
           <PracticeMark origin={call.origin} />
         </p>
+        <SomebodyElse
+          callId={call.callId}
+          customerId={call.customerId}
+          number={call.remote.anonymous ? null : call.remote.number}
+          display={call.remote.display}
+        />
         <OutcomeField {...fields} />
         <FeelingTiles form={form} change={change} />
         <ExpectationField {...fields} />
