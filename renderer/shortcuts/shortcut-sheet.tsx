@@ -84,7 +84,8 @@ export function ShortcutSheet() {
         onPress={() => setOpen(true)}
       />
       <Dialog title={t`Keys`} isOpen={open} onClose={() => setOpen(false)} shape="wide">
-        <div className={styles['sheet']}>
+        {/* Nothing in it can be operated, but it has to be scrolled by keyboard. */}
+        <div className={styles['sheet']} role="group" aria-label={t`Keys`} tabIndex={0}>
           <div className={styles['column']}>
             <Group title={t({ message: 'Telephone', context: 'keys' })} rows={rowsOf('call')} />
             <Group title={t`Several calls, transfer, recording`} rows={rowsOf('lines')} />

@@ -11,7 +11,7 @@ export interface DeskCalls {
   ringing: CallSnapshot | null;
   /** The call that the desk is about just now. */
   current: CallSnapshot | null;
-  /** Ids of all calls that are not over. */
+  /** Ids of all calls that were answered and are not over: their results are noted while they last. */
   liveIds: ReadonlySet<string>;
   /** Whether another call could be dialled now. */
   mayDial: boolean;
@@ -28,7 +28,9 @@ export function useCalls(): DeskCalls {
   return {
     ringing,
     current,
-    liveIds: new Set(live.map(({ callId }) => callId)),
+    liveIds: new Set(
+      live.filter(({ answeredAt }) => answeredAt !== null).map(({ callId }) => callId),
+    ),
     // Whoever talks is held first; a call that is only being set up cannot be.
     mayDial:
       ringing === null &&
