@@ -64,11 +64,11 @@ test('a second caller waits in the calls, is answered with the first one held, a
   await page.keyboard.press('Control+Enter');
   expect(await asked(page, 'phone.answer')).toEqual([CUSTOMER, CALLER]);
   await expect(calls).toContainText('On hold');
-  await expect(region(page, 'Current call')).toContainText('+49 30 555 0199');
+  await expect(region(page, 'Current call')).toContainText('+49 30 5550199');
   await button(page, 'Swap').click();
   await expect(region(page, 'Current call')).toContainText('Matthias Vogt');
   await page.keyboard.press('Alt+s');
-  await expect(region(page, 'Current call')).toContainText('+49 30 555 0199');
+  await expect(region(page, 'Current call')).toContainText('+49 30 5550199');
   await calls.getByRole('button', { name: 'Hang up Matthias Vogt' }).click();
   expect(await asked(page, 'phone.hangUp')).toEqual([CUSTOMER]);
   await expect(calls).toHaveCount(0);
@@ -125,7 +125,7 @@ test('attended transfer: consult, complete by key; or cancel', async ({ page }) 
   await page.keyboard.press('Alt+o');
   expect(await asked(page, 'phone.consult')).toEqual([{ callId: CUSTOMER, target: '22' }]);
   const card = region(page, 'Current call');
-  await expect(card).toContainText('You consult 22 about Matthias Vogt.');
+  await expect(card).toContainText('You consult Jonas Weber about Matthias Vogt.');
   await expect(region(page, 'Calls')).toContainText('On hold');
   await noFaultOfAccess(page);
   await button(page, 'Cancel transfer').click();
@@ -147,7 +147,7 @@ test('a conference from two calls, a member removed, and the end', async ({ page
   const calls = region(page, 'Calls');
   await expect(calls.getByText('In the conference', { exact: false })).toHaveCount(2);
   await noFaultOfAccess(page);
-  await calls.getByRole('button', { name: 'Remove +49 30 555 0199 from the conference' }).click();
+  await calls.getByRole('button', { name: 'Remove +49 30 5550199 from the conference' }).click();
   expect(await asked(page, 'phone.removeFromConference')).toEqual([CALLER]);
   await expect(region(page, 'Current call')).toContainText('Matthias Vogt');
 });

@@ -156,10 +156,12 @@ export function TransferState({ call }: { call: CallSnapshot }) {
   const keysOf = useKeys();
   const run = usePhoneCommand();
   const { phone } = useDesk();
-  const { calls } = usePhoneSnapshot();
+  const { calls, lineStates } = usePhoneSnapshot();
   const customer = useTransferred(call);
   const context = useCallContext(customer.callId);
-  const { transfer, callId } = customer;
+  const { callId } = customer;
+  const colleague = lineStates.find(({ uri }) => uri === customer.transfer.target);
+  const transfer = { ...customer.transfer, target: colleague?.name ?? customer.transfer.target };
   const consultation = calls.find(
     (known) => known.consultationFor === callId && known.phase !== 'terminated',
   );
