@@ -2,7 +2,7 @@
 // and key asks for, and no fault of access in any state.
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import type {} from '../renderer/desk-page/page.tsx';
+import type { DeskPage } from '../renderer/desk-page/page.tsx';
 import { serveDeskPage, type ServedDesk } from '../renderer/desk-page/serve.ts';
 
 let served: ServedDesk;
@@ -24,10 +24,10 @@ test.afterEach(() => expect(faults).toEqual([]));
 const region = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const asked = (page: Page, name: string) =>
-  page.evaluate(
-    (wanted) => window.deskPage.asked.filter(([what]) => what === wanted).map(([, input]) => input),
-    name,
-  );
+  page.evaluate((wanted) => {
+    const { asked: all }: Pick<DeskPage, 'asked'> = window.deskPage;
+    return all.filter(([what]) => what === wanted).map(([, input]) => input);
+  }, name);
 
 const CUSTOMER = '01930000-0000-7000-8000-000000000600';
 const CALLER = '01930000-0000-7000-8000-000000000601';

@@ -134,7 +134,8 @@ function Player({ recording }: { recording: Recording }) {
             </p>
           ) : (
             // What was said is nowhere in writing.
-            // biome-ignore lint/a11y/useMediaCaption: see above
+            // oxlint-disable-next-line jsx-a11y/media-has-caption -- see above
+                // oxlint-disable-next-line jsx-a11y/media-has-caption -- see above
             <audio
               ref={sound}
               className={styles['sound']}

@@ -8,27 +8,27 @@ const aCall = (number: number, changes: Partial<CallSnapshot> = {}): CallSnapsho
   phase: 'confirmed',
   ...changes,
 });
-const with_ = (calls: CallSnapshot[], conference: string[] | null = null) =>
+const phoneWith = (calls: CallSnapshot[], conference: string[] | null = null) =>
   ({ calls, conference: conference && { callIds: conference } }) as unknown as PhoneSnapshot;
 
 test('the desk is about the open call, not about the newest', () => {
   const open = aCall(1);
   const held = aCall(2, { localHold: true });
-  expect(currentCall(with_([open, held]))).toBe(open);
-  expect(currentCall(with_([held, open]))).toBe(open);
+  expect(currentCall(phoneWith([open, held]))).toBe(open);
+  expect(currentCall(phoneWith([held, open]))).toBe(open);
 });
 
 test('with all on hold it is the newest, and without a call there is none', () => {
   const first = aCall(1, { localHold: true });
   const second = aCall(2, { localHold: true });
-  expect(currentCall(with_([first, second]))).toBe(second);
-  expect(currentCall(with_([aCall(3, { phase: 'terminated' })]))).toBeNull();
+  expect(currentCall(phoneWith([first, second]))).toBe(second);
+  expect(currentCall(phoneWith([aCall(3, { phase: 'terminated' })]))).toBeNull();
 });
 
 test('a caller who waits is neither the current call nor a loud ring', () => {
   const open = aCall(1);
   const caller = { ...aRingingCall(2), waiting: true };
-  const snapshot = with_([open, caller]);
+  const snapshot = phoneWith([open, caller]);
   expect(currentCall(snapshot)).toBe(open);
   expect(ringingCall(snapshot)).toBeNull();
   expect(waitingCalls(snapshot)).toEqual([caller]);
@@ -37,16 +37,16 @@ test('a caller who waits is neither the current call nor a loud ring', () => {
 test('an outbound call that rings at the other side is the current one', () => {
   const held = aCall(1, { localHold: true });
   const dialled = aCall(2, { direction: 'outbound', phase: 'ringing' });
-  expect(currentCall(with_([held, dialled]))).toBe(dialled);
+  expect(currentCall(phoneWith([held, dialled]))).toBe(dialled);
 });
 
 test('in a conference the desk stays with its first member', () => {
   const first = aCall(1, { inConference: true });
   const second = aCall(2, { inConference: true });
   const members = [first.callId, second.callId];
-  expect(currentCall(with_([first, second], members))).toBe(first);
+  expect(currentCall(phoneWith([first, second], members))).toBe(first);
   // Unless the agent has left it for somebody else.
   const held = [first, second].map((call) => ({ ...call, localHold: true }));
   const other = aCall(3);
-  expect(currentCall(with_([...held, other], members))).toBe(other);
+  expect(currentCall(phoneWith([...held, other], members))).toBe(other);
 });

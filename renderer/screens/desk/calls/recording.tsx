@@ -22,14 +22,7 @@ export function ConsentChecklist({ call, onClose }: { call: CallSnapshot; onClos
     onClose();
   };
   return (
-    <div
-      className={styles['checklist']}
-      role="group"
-      aria-label={t`Consent to the recording`}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
-      }}
-    >
+    <div className={styles['checklist']} role="group" aria-label={t`Consent to the recording`}>
       <p className={styles['soft']}>
         <Trans>Say it in the customer’s language, and wait for the answer:</Trans>
       </p>
