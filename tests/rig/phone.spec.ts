@@ -77,7 +77,18 @@ const test = base.extend<OfTest, OfWorker>({
 
 async function useAccount(tab: Page, rig: Rig, password: string): Promise<void> {
   await tab.evaluate(([account, secret]) => window.useAccount(account, secret), [
-    { server: rig.server, user: 'agent1', domain: rig.domain, authUser: null, displayName: null },
+    {
+      server: rig.server,
+      user: 'agent1',
+      domain: rig.domain,
+      authUser: null,
+      displayName: null,
+      furtherServers: [],
+      iceServers: [],
+      dtmf: 'rfc4733',
+      earlyMedia: false,
+      mailbox: null,
+    },
     password,
   ] as const);
 }

@@ -135,7 +135,6 @@ function Player({ recording }: { recording: Recording }) {
           ) : (
             // What was said is nowhere in writing.
             // oxlint-disable-next-line jsx-a11y/media-has-caption -- see above
-                // oxlint-disable-next-line jsx-a11y/media-has-caption -- see above
             <audio
               ref={sound}
               className={styles['sound']}
