@@ -100,7 +100,6 @@ function IceServers({ servers, error, onChange }: IceServersProps) {
         const number = index + 1;
         return (
           // Rows have no id of their own, and nothing reorders them.
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
           <div key={index} className={styles['server']}>
             <TextField
               label={t`Address ${number}`}
