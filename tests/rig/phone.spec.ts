@@ -76,19 +76,20 @@ const test = base.extend<OfTest, OfWorker>({
 });
 
 async function useAccount(tab: Page, rig: Rig, password: string): Promise<void> {
-  await tab.evaluate(([account, secret]) => window.useAccount(account, secret), [
-    {
-      server: rig.server,
-      user: 'agent1',
-      domain: rig.domain,
-      authUser: null,
-      displayName: null,
-      furtherServers: [],
-      iceServers: [],
-      dtmf: 'rfc4733',
-      earlyMedia: false,
-      mailbox: null,
-    },
+  const account: Parameters<Window['useAccount']>[0] = {
+    server: rig.server,
+    user: 'agent1',
+    domain: rig.domain,
+    authUser: null,
+    displayName: null,
+    furtherServers: [],
+    iceServers: [],
+    dtmf: 'rfc4733',
+    earlyMedia: false,
+    mailbox: null,
+  };
+  await tab.evaluate(([given, secret]) => window.useAccount(given, secret), [
+    account,
     password,
   ] as const);
 }
