@@ -7,6 +7,8 @@ import { createAttention } from './shell/attention.ts';
 import { type CoreProcess, startCoreProcess } from './shell/core-process.ts';
 import { openDeskWindow } from './shell/desk-window.ts';
 import { dialTargetFrom, dialTargetInArguments } from './shell/dial-links.ts';
+import { createGlobalKeys } from './shell/global-keys.ts';
+import { setUpHeadsetAccess } from './shell/headset-access.ts';
 import { createKeyVault } from './shell/key-vault.ts';
 import { refusedSwitch } from './shell/launch-switches.ts';
 import { setUpNavigation } from './shell/navigation.ts';
@@ -20,7 +22,9 @@ enableCompileCache();
 
 const {
   app,
+  clipboard,
   dialog,
+  globalShortcut,
   ipcMain,
   Menu,
   nativeImage,
@@ -54,7 +58,8 @@ function startDesk(): void {
   let connectSources: readonly string[] = [];
   let quitting = false;
 
-  setUpPermissions(session.defaultSession);
+  const headset = setUpHeadsetAccess(session.defaultSession);
+  setUpPermissions(session.defaultSession, headset.allowed);
   setUpAppScheme({
     protocol,
     folder: join(appFolder, 'out', 'renderer'),
@@ -120,6 +125,17 @@ function startDesk(): void {
     notify: (content) => new Notification(content),
     title: () => words().ringing,
   });
+  const useGlobalKeys = createGlobalKeys({
+    globalShortcut,
+    clipboard,
+    press: (key) => {
+      if (!window.webContents.isDestroyed()) window.webContents.send('anklang.callKey', key);
+    },
+    prefill: (number) => {
+      link.dial(number);
+      show();
+    },
+  });
   const link = createWindowLink({
     ipcMain,
     shell,
@@ -128,6 +144,8 @@ function startDesk(): void {
     attention,
     tray,
     contents: window.webContents,
+    useGlobalKeys,
+    allowHeadset: headset.allow,
     onLanguage: (chosen) => {
       language = chosen;
       tray.refreshWords();

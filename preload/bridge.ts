@@ -15,6 +15,23 @@ const bridge = {
     ipcRenderer.invoke('anklang.language', language),
   /** A number from a tel:, sip: or callto: link that was opened before the page was ready. */
   takeDialTarget: (): Promise<string | null> => ipcRenderer.invoke('anklang.takeDialTarget', null),
+  /** Such links from now on; returns how to stop listening. */
+  onDialTarget: (listener: (target: string) => void): (() => void) => {
+    const hear = (_event: unknown, target: unknown): void => listener(String(target));
+    ipcRenderer.on('anklang.dialTarget', hear);
+    return () => void ipcRenderer.off('anklang.dialTarget', hear);
+  },
+  /** Uses these keys in every program; answers which of them the system gave. */
+  globalKeys: (keys: unknown): Promise<unknown> => ipcRenderer.invoke('anklang.globalKeys', keys),
+  /** A global key was pressed: answer, hangUp or mute. Returns how to stop listening. */
+  onCallKey: (listener: (key: string) => void): (() => void) => {
+    const hear = (_event: unknown, key: unknown): void => listener(String(key));
+    ipcRenderer.on('anklang.callKey', hear);
+    return () => void ipcRenderer.off('anklang.callKey', hear);
+  },
+  /** How a ring shows itself, and whether headsets may be asked for. */
+  preferences: (chosen: unknown): Promise<void> =>
+    ipcRenderer.invoke('anklang.preferences', chosen),
 };
 
 // Posted into the page's own world: a port cannot pass through the bridge's functions.
@@ -23,9 +40,6 @@ ipcRenderer.on('anklang.link', (event) => {
 });
 ipcRenderer.on('anklang.linkLost', () => {
   window.postMessage({ type: 'anklang.linkLost' }, location.origin);
-});
-ipcRenderer.on('anklang.dialTarget', (_event, target: unknown) => {
-  window.postMessage({ type: 'anklang.dialTarget', target: String(target) }, location.origin);
 });
 
 contextBridge.exposeInMainWorld('anklang', bridge);

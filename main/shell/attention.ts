@@ -14,9 +14,16 @@ interface AttentionOptions {
     | 'moveTop'
     | 'show'
     | 'focus'
+    | 'setVisibleOnAllWorkspaces'
   > | null;
   notify: (options: NotificationConstructorOptions) => Pick<Notification, 'show' | 'close' | 'on'>;
   title: () => string;
+}
+
+/** Before other windows at all, and over programs that fill the screen. */
+interface RingPlace {
+  ringInFront: boolean;
+  ringOverFullScreen: boolean;
 }
 
 export interface Attention {
@@ -24,11 +31,15 @@ export interface Attention {
   ring(caller: string): void;
   /** Nothing rings any more. */
   quiet(): void;
+  /** From the next ring on. */
+  place(place: RingPlace): void;
 }
 
 export function createAttention(options: AttentionOptions): Attention {
   let shown: ReturnType<AttentionOptions['notify']> | null = null;
   let said: string | null = null;
+  let placed: RingPlace = { ringInFront: true, ringOverFullScreen: false };
+  let overFullScreen = false;
 
   function quiet(): void {
     shown?.close();
@@ -38,6 +49,8 @@ export function createAttention(options: AttentionOptions): Attention {
     if (!window || window.isDestroyed()) return;
     window.flashFrame(false);
     window.setAlwaysOnTop(false);
+    if (overFullScreen) window.setVisibleOnAllWorkspaces(false);
+    overFullScreen = false;
   }
 
   function ring(caller: string): void {
@@ -47,9 +60,13 @@ export function createAttention(options: AttentionOptions): Attention {
     shown = null;
     said = caller;
     if (window.isFocused()) return;
-    window.showInactive();
-    window.setAlwaysOnTop(true, 'screen-saver');
-    window.moveTop();
+    if (placed.ringInFront) {
+      overFullScreen = placed.ringOverFullScreen;
+      if (overFullScreen) window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true });
+      window.showInactive();
+      window.setAlwaysOnTop(true, overFullScreen ? 'screen-saver' : 'floating');
+      window.moveTop();
+    }
     window.flashFrame(true);
     shown = options.notify({ title: options.title(), body: caller, urgency: 'critical' });
     shown.on('click', () => {
@@ -59,5 +76,11 @@ export function createAttention(options: AttentionOptions): Attention {
     shown.show();
   }
 
-  return { ring, quiet };
+  return {
+    ring,
+    quiet,
+    place(place) {
+      placed = place;
+    },
+  };
 }

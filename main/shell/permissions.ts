@@ -26,11 +26,14 @@ interface Asked {
   mainFrame: boolean;
   /** For `media`: what is wanted; an empty list is a check before the kind is known. */
   mediaTypes: readonly string[];
+  /** Whether the agent's settings use the keys of a headset. */
+  headset?: boolean;
 }
 
 /** Sound is granted, pictures are not: the desk has no use for a camera. */
-export function isGranted({ permission, from, mainFrame, mediaTypes }: Asked): boolean {
+export function isGranted({ permission, from, mainFrame, mediaTypes, headset }: Asked): boolean {
   if (!mainFrame || !isOwnPage(from)) return false;
+  if (permission === 'hid') return headset === true;
   if (!(GRANTED as ReadonlySet<string>).has(permission)) return false;
   return permission !== 'media' || mediaTypes.every((type) => type === 'audio');
 }
@@ -38,6 +41,7 @@ export function isGranted({ permission, from, mainFrame, mediaTypes }: Asked): b
 /** Installs the table for requests and for silent checks; both must agree or a request never comes. */
 export function setUpPermissions(
   session: Pick<Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler'>,
+  headset: () => boolean,
 ): void {
   session.setPermissionRequestHandler((contents: WebContents, permission, callback, details) => {
     const wanted = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
@@ -47,6 +51,7 @@ export function setUpPermissions(
         from: details.requestingUrl ?? contents.getURL(),
         mainFrame: details.isMainFrame,
         mediaTypes: wanted,
+        headset: headset(),
       }),
     );
   });
@@ -59,6 +64,7 @@ export function setUpPermissions(
         details.mediaType === undefined || details.mediaType === 'unknown'
           ? []
           : [details.mediaType],
+      headset: headset(),
     }),
   );
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { isOwnPage } from './origin.ts';
 
 const LARGEST = 16_384;
+const accelerator = z.string().max(50).nullable();
 
 /** Whether the sender is the main frame of one of our own pages. */
 export function isTrustedSender(event: Pick<IpcMainInvokeEvent, 'senderFrame'>): boolean {
@@ -25,6 +26,19 @@ export const WINDOW_CALLS = {
   'anklang.language': z.enum(['de', 'en']),
   /** Links received before the page was ready. */
   'anklang.takeDialTarget': z.null(),
+  /** Keys that work in every program; answers which of them the system gave. */
+  'anklang.globalKeys': z.object({
+    answer: accelerator,
+    hangUp: accelerator,
+    mute: accelerator,
+    dialClipboard: accelerator,
+  }),
+  /** How a ring shows itself, and whether headsets may be asked for. */
+  'anklang.preferences': z.object({
+    ringInFront: z.boolean(),
+    ringOverFullScreen: z.boolean(),
+    headset: z.boolean(),
+  }),
 } as const;
 export type WindowCall = keyof typeof WINDOW_CALLS;
 

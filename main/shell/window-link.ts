@@ -3,6 +3,7 @@ import type { IpcMain, PowerSaveBlocker, Shell, WebContents } from 'electron';
 import type { Language } from '../../preload/contract/vocabulary.ts';
 import type { Attention } from './attention.ts';
 import type { CoreProcess } from './core-process.ts';
+import type { GlobalKeys, KeyResults } from './global-keys.ts';
 import { outsideAddress } from './navigation.ts';
 import type { DeskTray } from './tray.ts';
 import { setUpWindowCalls } from './window-calls.ts';
@@ -16,6 +17,8 @@ interface WindowLinkOptions {
   tray: Pick<DeskTray, 'setRinging'>;
   contents: Pick<WebContents, 'send' | 'postMessage' | 'isDestroyed'>;
   onLanguage: (language: Language) => void;
+  useGlobalKeys: (keys: GlobalKeys) => KeyResults;
+  allowHeadset: (allowed: boolean) => void;
 }
 
 export interface WindowLink {
@@ -50,6 +53,11 @@ export function createWindowLink(options: WindowLinkOptions): WindowLink {
       return true;
     },
     'anklang.language': (language) => options.onLanguage(language),
+    'anklang.globalKeys': (keys) => options.useGlobalKeys(keys),
+    'anklang.preferences': ({ headset, ...place }) => {
+      attention.place(place);
+      options.allowHeadset(headset);
+    },
     'anklang.takeDialTarget': () => {
       pageListens = true;
       const target = waiting;

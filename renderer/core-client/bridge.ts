@@ -1,4 +1,5 @@
 // The few functions that the preload offers as `window.anklang`; there is none outside Electron.
+import type { Settings } from '../../preload/contract/settings.ts';
 
 export interface AnklangBridge {
   /** Asks the shell for a new port to core. It comes as a window message of type `anklang.link`. */
@@ -14,6 +15,16 @@ export interface AnklangBridge {
   takeDialTarget(): Promise<string | null>;
   /** Such links from now on; returns how to stop listening. */
   onDialTarget(listener: (target: string) => void): () => void;
+  /** Uses these keys in every program; answers which of them the system gave. */
+  globalKeys(
+    keys: Settings['globalKeys'],
+  ): Promise<Record<keyof Settings['globalKeys'], 'works' | 'taken' | 'off'>>;
+  /** A global key was pressed; returns how to stop listening. */
+  onCallKey(listener: (key: 'answer' | 'hangUp' | 'mute') => void): () => void;
+  /** How a ring shows itself, and whether headsets may be asked for. */
+  preferences(
+    chosen: Pick<Settings, 'ringInFront' | 'ringOverFullScreen' | 'headset'>,
+  ): Promise<void>;
 }
 
 declare global {

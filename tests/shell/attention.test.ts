@@ -19,6 +19,7 @@ function desk(focused: boolean): {
       focus: () => done.push('focused'),
       moveTop: () => done.push('moved up'),
       flashFrame: (on: boolean) => done.push(`flash ${on}`),
+      setVisibleOnAllWorkspaces: (on: boolean) => done.push(`everywhere ${on}`),
       setAlwaysOnTop: (on: boolean) => done.push(`on top ${on}`),
     }),
     notify: ({ body }) => ({
@@ -54,6 +55,22 @@ describe('a ring behind other windows', () => {
     const { done, attention } = desk(true);
     attention.ring('Matthias Vogt');
     expect(done).toEqual([]);
+  });
+
+  it('is only announced when the setting keeps the desk where it is', () => {
+    const { done, attention } = desk(false);
+    attention.place({ ringInFront: false, ringOverFullScreen: false });
+    attention.ring('Matthias Vogt');
+    expect(done).toEqual(['flash true', 'said Matthias Vogt']);
+  });
+
+  it('comes over programs that fill the screen by setting, and leaves them in the end', () => {
+    const { done, attention } = desk(false);
+    attention.place({ ringInFront: true, ringOverFullScreen: true });
+    attention.ring('Matthias Vogt');
+    expect(done.slice(0, 3)).toEqual(['everywhere true', 'shown', 'on top true']);
+    attention.quiet();
+    expect(done.at(-1)).toBe('everywhere false');
   });
 
   it('opens the desk on a click and takes everything back in the end', () => {

@@ -44,20 +44,31 @@ describe('permission table', () => {
     expect(isGranted({ ...own, permission: 'media', from })).toBe(false);
   });
 
+  it('grants headsets only while the setting uses them', () => {
+    expect(isGranted({ ...own, permission: 'hid' })).toBe(false);
+    expect(isGranted({ ...own, permission: 'hid', headset: true })).toBe(true);
+    expect(isGranted({ ...own, permission: 'hid', headset: true, from: 'https://e.org/' })).toBe(
+      false,
+    );
+  });
+
   it('denies frames inside our page', () => {
     expect(isGranted({ ...own, permission: 'media', mainFrame: false })).toBe(false);
   });
 
   it('answers requests and checks alike', () => {
     const handlers: { request?: unknown; check?: unknown } = {};
-    setUpPermissions({
-      setPermissionRequestHandler: (handler) => {
-        handlers.request = handler;
+    setUpPermissions(
+      {
+        setPermissionRequestHandler: (handler) => {
+          handlers.request = handler;
+        },
+        setPermissionCheckHandler: (handler) => {
+          handlers.check = handler;
+        },
       },
-      setPermissionCheckHandler: (handler) => {
-        handlers.check = handler;
-      },
-    });
+      () => false,
+    );
     const request = handlers.request as (
       contents: { getURL(): string },
       permission: string,
