@@ -49,9 +49,18 @@ test.describe('desk in Electron', { tag: '@electron' }, () => {
       await page.evaluate(() =>
         Object.keys((window as { anklang?: object }).anklang ?? {}).toSorted(),
       ),
-    ).toEqual(
-      ['inCall', 'language', 'openOutside', 'requestLink', 'ringing', 'takeDialTarget'].toSorted(),
-    );
+    ).toEqual([
+      'globalKeys',
+      'inCall',
+      'language',
+      'onCallKey',
+      'onDialTarget',
+      'openOutside',
+      'preferences',
+      'requestLink',
+      'ringing',
+      'takeDialTarget',
+    ]);
   });
 
   test('takes a practice call to its end over the port to core', async () => {

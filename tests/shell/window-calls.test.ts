@@ -83,6 +83,21 @@ describe('calls of the window', () => {
   });
 });
 
+describe('the bridge', () => {
+  it('offers exactly what the page believes it to offer', () => {
+    const root = join(import.meta.dirname, '..', '..');
+    const offered = readFileSync(join(root, 'preload', 'bridge.ts'), 'utf8');
+    const believed = readFileSync(join(root, 'renderer', 'core-client', 'bridge.ts'), 'utf8');
+    const object = /const bridge = \{([^]*?)\n\};/.exec(offered)?.[1] ?? '';
+    const shape = /export interface AnklangBridge \{([^]*?)\n\}/.exec(believed)?.[1] ?? '';
+    const names = (text: string, pattern: RegExp): string[] =>
+      [...text.matchAll(pattern)].map((match) => match[1] ?? '').toSorted();
+    const members = names(object, /^ {2}(\w+):/gm);
+    expect(members.length).toBeGreaterThan(5);
+    expect(members).toEqual(names(shape, /^ {2}(\w+)\(/gm));
+  });
+});
+
 describe('the window', () => {
   it('is sandboxed and isolated', () => {
     const { webPreferences } = deskWindowOptions('/bridge.cjs', '/icon.png');
