@@ -24,6 +24,7 @@ import { informShell, reportPresence } from './presence.ts';
 import { keepRecordings } from './recordings.ts';
 import { followSettings } from './settings-in-use.ts';
 import { keyFor, tellShell } from './shell-settings.ts';
+import { createShellKeys } from './shell-keys.ts';
 import { shownPhone } from './shown-phone.ts';
 
 interface CreateDesk {
@@ -84,7 +85,9 @@ export function createDesk({ open, windowId, queries, page, reload }: CreateDesk
   page.addEventListener('online', () => phone.networkChanged());
 
   const practice = practiceChoice(() => client.core.practice.nextCaller({}), newId());
+  const shellKeys = createShellKeys(bridge, phone);
   followSettings(client, (settings) => {
+    shellKeys.use(settings);
     media.useDevices(settings);
     // Asked for after the shell knows that it may be.
     void tellShell(bridge, settings).finally(() => headset.use(settings.headset));
@@ -111,6 +114,7 @@ export function createDesk({ open, windowId, queries, page, reload }: CreateDesk
       contexts,
       policy,
       recordingTrouble: recordings.trouble,
+      shellKeys,
       letCustomerRing: practice.letCustomerRing,
     },
   };

@@ -7,6 +7,7 @@ import type { Phone, PhoneSnapshot } from '../phone/phone.ts';
 import type { CallContexts } from './call-contexts.ts';
 import type { PagePolicy } from './page-policy.ts';
 import type { RecordingTrouble } from './recordings.ts';
+import type { ShellKeys } from './shell-keys.ts';
 
 export interface Desk {
   phone: Phone;
@@ -15,6 +16,7 @@ export interface Desk {
   contexts: CallContexts;
   policy: PagePolicy;
   recordingTrouble: RecordingTrouble;
+  shellKeys: ShellKeys;
   /** Makes someone from the book ring on the practice line. */
   letCustomerRing: () => Promise<void>;
 }

@@ -20,7 +20,7 @@ export function CallsSection() {
       ? AUTO_ANSWER_SECONDS
       : [...AUTO_ANSWER_SECONDS, seconds].sort((one, other) => one - other);
   // Only the desktop program can come up before other windows.
-  const desktop = window.anklang;
+  const desktop = window.anklang !== undefined;
   return (
     <>
       {problem === null ? null : (
@@ -53,7 +53,7 @@ export function CallsSection() {
           change({ autoAnswerSeconds: choice === null || choice === NEVER ? null : Number(choice) })
         }
       />
-      {desktop !== undefined ? (
+      {desktop ? (
         <>
           <Switch
             isSelected={settings.ringInFront}
@@ -71,13 +71,11 @@ export function CallsSection() {
           >
             <Trans>Also over programs that fill the screen</Trans>
           </Switch>
-          {'globalKeys' in desktop ? (
-            <GlobalKeys
-              key={JSON.stringify(settings.globalKeys)}
-              stored={settings.globalKeys}
-              onChange={(globalKeys) => change({ globalKeys })}
-            />
-          ) : null}
+          <GlobalKeys
+            key={JSON.stringify(settings.globalKeys)}
+            stored={settings.globalKeys}
+            onChange={(globalKeys) => change({ globalKeys })}
+          />
         </>
       ) : null}
       <Colleagues

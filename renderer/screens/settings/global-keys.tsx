@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import type { Settings } from '../../../preload/contract/settings.ts';
 import { TextField } from '../../components/text-field.tsx';
+import { useDesk } from '../../desk-state/desk-context.ts';
 import { acceleratorFrom, acceleratorProblem } from './accelerator.ts';
 import styles from './section.module.css';
 
@@ -16,6 +17,8 @@ interface GlobalKeysProps {
 /** Keys that work while another program has the keyboard; each is stored when its field is left. */
 export function GlobalKeys({ stored, onChange }: GlobalKeysProps) {
   const { t } = useLingui();
+  const { shellKeys } = useDesk();
+  const inUse = useSyncExternalStore(shellKeys.subscribe, shellKeys.inUse);
   const [typed, setTyped] = useState({
     answer: stored.answer ?? '',
     hangUp: stored.hangUp ?? '',
@@ -40,6 +43,9 @@ export function GlobalKeys({ stored, onChange }: GlobalKeysProps) {
     );
     return twice ? t`This combination is used twice.` : null;
   };
+  /** Another program has the combination; what was typed is kept, it may go away. */
+  const isTaken = (action: (typeof ACTIONS)[number]) =>
+    acceleratorFrom(typed[action]) === stored[action] && inUse?.[action] === 'taken';
   const store = (action: (typeof ACTIONS)[number]) => {
     if (errorOf(action) !== null) return;
     const next = { ...stored, [action]: acceleratorFrom(typed[action]) };
@@ -61,7 +67,12 @@ export function GlobalKeys({ stored, onChange }: GlobalKeysProps) {
             value={typed[action]}
             onChange={(text) => setTyped({ ...typed, [action]: text })}
             onBlur={() => store(action)}
-            error={errorOf(action)}
+            error={
+              errorOf(action) ??
+              (isTaken(action)
+                ? t`Another program has this combination. Choose another one.`
+                : null)
+            }
             maxLength={50}
             spellCheck={false}
             autoComplete="off"

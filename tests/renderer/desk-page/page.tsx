@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { createQueryClient, keepQueriesFresh } from '../../../renderer/core-client/queries.ts';
 import { createCallContexts } from '../../../renderer/desk-state/call-contexts.ts';
 import type { Desk } from '../../../renderer/desk-state/desk-context.ts';
+import { createShellKeys } from '../../../renderer/desk-state/shell-keys.ts';
 import { App } from '../../../renderer/frame/app.tsx';
 import { DeskFrame } from '../../../renderer/frame/desk-frame.tsx';
 import { speakFirst } from '../../../renderer/language/language.ts';
@@ -76,6 +77,7 @@ const desk: Desk = {
   contexts,
   media,
   headset: createHeadset(undefined),
+  shellKeys: createShellKeys(undefined, made.phone),
   // The desk's own screen does not use the page's policy.
   policy: null as never,
   recordingTrouble: {

@@ -1,0 +1,55 @@
+// Keys that work in every program: the shell takes them from the system and says what was pressed.
+import type { Settings } from '../../preload/contract/settings.ts';
+import type { AnklangBridge } from '../core-client/bridge.ts';
+import type { Phone } from '../phone/phone.ts';
+import { currentCall, ringingCall, waitingCalls } from './presence.ts';
+
+type GlobalKey = 'answer' | 'hangUp' | 'mute';
+type KeysInUse = Awaited<ReturnType<AnklangBridge['globalKeys']>>;
+
+export interface ShellKeys {
+  /** Which of the keys the system gave; null while that is not known, or outside the desktop program. */
+  inUse(): KeysInUse | null;
+  subscribe(listener: () => void): () => void;
+  /** Tells the shell what the settings say of keys, rings and headsets. */
+  use(settings: Settings): void;
+}
+
+/** Does with the telephone what a global key means; a key that fits no call does nothing. */
+export function actOnGlobalKey(phone: Phone, key: GlobalKey): void {
+  const snapshot = phone.snapshot();
+  const caller = ringingCall(snapshot) ?? waitingCalls(snapshot)[0];
+  const current = currentCall(snapshot);
+  if (key === 'answer' && caller) void phone.answer(caller.callId);
+  if (key === 'hangUp') {
+    if (current) phone.hangUp(current.callId);
+    else if (caller) phone.decline(caller.callId);
+  }
+  if (key === 'mute' && current?.phase === 'confirmed') {
+    if (current.muted) phone.unmute(current.callId);
+    else phone.mute(current.callId);
+  }
+}
+
+/** `bridge` is undefined outside the desktop program. */
+export function createShellKeys(bridge: AnklangBridge | undefined, phone: Phone): ShellKeys {
+  const listeners = new Set<() => void>();
+  let inUse: KeysInUse | null = null;
+  bridge?.onCallKey((key) => actOnGlobalKey(phone, key));
+  const show = (next: KeysInUse | null) => {
+    inUse = next;
+    for (const listener of listeners) listener();
+  };
+  return {
+    inUse: () => inUse,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    use: ({ globalKeys, ringInFront, ringOverFullScreen, headset }) => {
+      // The shell's own refusal leaves everything as it was; the next change tells again.
+      bridge?.preferences({ ringInFront, ringOverFullScreen, headset }).catch(() => undefined);
+      bridge?.globalKeys(globalKeys).then(show, () => show(null));
+    },
+  };
+}
