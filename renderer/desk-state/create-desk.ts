@@ -11,7 +11,7 @@ import { createCallJournal } from '../phone/call-journal.ts';
 import { createPhone } from '../phone/create-phone.ts';
 import { browserHid } from '../phone/headset/browser-hid.ts';
 import { createHeadset } from '../phone/headset/create-headset.ts';
-import { joinHeadset, pressOn } from '../phone/headset/headset-for-phone.ts';
+import { joinHeadset } from '../phone/headset/headset-for-phone.ts';
 import { createMedia } from '../phone/media/create-media.ts';
 import type { Phone } from '../phone/phone.ts';
 import { createCallContexts } from './call-contexts.ts';
@@ -23,7 +23,6 @@ import { createPagePolicy, knowFirstAddresses } from './page-policy.ts';
 import { informShell, reportPresence } from './presence.ts';
 import { keepRecordings } from './recordings.ts';
 import { followSettings } from './settings-in-use.ts';
-import { keyFor, tellShell } from './shell-settings.ts';
 import { createShellKeys } from './shell-keys.ts';
 import { shownPhone } from './shown-phone.ts';
 
@@ -74,7 +73,6 @@ export function createDesk({ open, windowId, queries, page, reload }: CreateDesk
   guardLeaving(page, phone, policy.reloading);
   const bridge = page.anklang;
   if (bridge) {
-    bridge.onCallKey((key) => pressOn(phone, keyFor(key, phone.snapshot())));
     informShell(phone, bridge, (call) => {
       const name = contexts.get(call.callId)?.story?.customer.name;
       return name ?? call.remote.display ?? call.remote.number ?? '';
@@ -87,10 +85,9 @@ export function createDesk({ open, windowId, queries, page, reload }: CreateDesk
   const practice = practiceChoice(() => client.core.practice.nextCaller({}), newId());
   const shellKeys = createShellKeys(bridge, phone);
   followSettings(client, (settings) => {
-    shellKeys.use(settings);
     media.useDevices(settings);
     // Asked for after the shell knows that it may be.
-    void tellShell(bridge, settings).finally(() => headset.use(settings.headset));
+    void shellKeys.use(settings).then(() => headset.use(settings.headset));
     phone.usePreferences(settings);
     practice.ringByThemselves(settings.practiceRings);
   });

@@ -11,8 +11,11 @@ export interface ShellKeys {
   /** Which of the keys the system gave; null while that is not known, or outside the desktop program. */
   inUse(): KeysInUse | null;
   subscribe(listener: () => void): () => void;
-  /** Tells the shell what the settings say of keys, rings and headsets. */
-  use(settings: Settings): void;
+  /**
+   * Tells the shell what the settings say of keys, rings and headsets; resolves when it has answered,
+   * or at once where there is none, and never rejects.
+   */
+  use(settings: Settings): Promise<void>;
 }
 
 /** Does with the telephone what a global key means; a key that fits no call does nothing. */
@@ -46,10 +49,12 @@ export function createShellKeys(bridge: AnklangBridge | undefined, phone: Phone)
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    use: ({ globalKeys, ringInFront, ringOverFullScreen, headset }) => {
+    use: async ({ globalKeys, ringInFront, ringOverFullScreen, headset }) => {
       // The shell's own refusal leaves everything as it was; the next change tells again.
-      bridge?.preferences({ ringInFront, ringOverFullScreen, headset }).catch(() => undefined);
-      bridge?.globalKeys(globalKeys).then(show, () => show(null));
+      await Promise.allSettled([
+        bridge?.preferences({ ringInFront, ringOverFullScreen, headset }),
+        bridge?.globalKeys(globalKeys).then(show, () => show(null)),
+      ]);
     },
   };
 }

@@ -66,7 +66,7 @@ test('the shell hears of keys, rings and headset; what the system refused is kno
   const heard = vi.fn();
   keys.subscribe(heard);
   const { settings } = opening;
-  keys.use(settings);
+  await keys.use(settings);
   await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1));
   expect(bridge.globalKeys).toHaveBeenCalledWith(settings.globalKeys);
   expect(bridge.preferences).toHaveBeenCalledWith({
