@@ -35,17 +35,35 @@ export const customerNumber = z.object({
   confirmedAt: instant.nullable(),
 });
 
+/** Values of custom fields by their key: text, number, ISO date, one choice, or an address. */
+export const customValues = z
+  .record(
+    z.string().regex(/^[a-z][a-z0-9_]{0,49}$/),
+    z.union([z.string().max(2_000), z.number(), z.null()]),
+  )
+  .refine((values) => Object.keys(values).length <= 200, { error: 'tooManyFields' });
+export type CustomValues = z.output<typeof customValues>;
+
 export const customer = z.object({
   id,
   name: z.string(),
   company: z.string().nullable(),
+  street: z.string().nullable(),
+  postalCode: z.string().nullable(),
   city: z.string().nullable(),
+  /** ISO 3166 country of the address. */
+  country: z.string().nullable(),
   emails: z.array(z.string()),
   numbers: z.array(customerNumber),
   tags: z.array(z.string()),
   /** Free words on when the customer likes to be called. */
   preferredTime: z.string().nullable(),
   customerSince: instant.nullable(),
+  /** The customer's number in another system. */
+  externalId: z.string().nullable(),
+  organisationId: id.nullable(),
+  householdId: id.nullable(),
+  custom: customValues,
   origin,
 });
 export type Customer = z.output<typeof customer>;
@@ -59,6 +77,18 @@ export const customerInput = z.object({
   numbers: z.array(z.string().trim().min(1).max(100)).max(20).default([]),
   tags: z.array(z.string().trim().min(1).max(50)).max(50).default([]),
   preferredTime: shortText.nullable().default(null),
+  street: shortText.nullable().default(null),
+  postalCode: z.string().trim().max(20).nullable().default(null),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .nullable()
+    .default(null),
+  externalId: z.string().trim().min(1).max(200).nullable().default(null),
+  organisationId: id.nullable().default(null),
+  householdId: id.nullable().default(null),
+  /** In a change only the named fields are set; null takes one away. */
+  custom: customValues.default({}),
 });
 export type CustomerInput = z.output<typeof customerInput>;
 export const customerChanges = changesOf(customerInput);

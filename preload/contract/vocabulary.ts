@@ -117,3 +117,7 @@ export const LANGUAGES = ['de', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
+
+/** Who or what changed a field of a customer's record. */
+export const CHANGE_SOURCES = ['agent', 'api', 'import', 'merge'] as const;
+export type ChangeSource = (typeof CHANGE_SOURCES)[number];

@@ -2,6 +2,7 @@ import type {
   Customer,
   CustomerHit,
   CustomerPromise,
+  CustomValues,
 } from '../../../preload/contract/customers.ts';
 import type { Emotion, Origin } from '../../../preload/contract/vocabulary.ts';
 
@@ -15,6 +16,13 @@ export interface CustomerRow {
   tags_json: string;
   preferred_time: string | null;
   customer_since: number | null;
+  street: string | null;
+  postal_code: string | null;
+  country: string | null;
+  external_id: string | null;
+  organisation_id: string | null;
+  household_id: string | null;
+  custom_json: string;
   origin: Origin;
 }
 
@@ -31,7 +39,10 @@ export function customerFrom(row: CustomerRow, numbers: readonly NumberRow[]): C
     id: row.id,
     name: row.name,
     company: row.company,
+    street: row.street,
+    postalCode: row.postal_code,
     city: row.city,
+    country: row.country,
     emails: JSON.parse(row.emails_json) as string[],
     numbers: numbers.map(({ id, raw, e164, label, confirmed_at }) => ({
       id,
@@ -43,6 +54,10 @@ export function customerFrom(row: CustomerRow, numbers: readonly NumberRow[]): C
     tags: JSON.parse(row.tags_json) as string[],
     preferredTime: row.preferred_time,
     customerSince: row.customer_since,
+    externalId: row.external_id,
+    organisationId: row.organisation_id,
+    householdId: row.household_id,
+    custom: JSON.parse(row.custom_json) as CustomValues,
     origin: row.origin,
   };
 }

@@ -2,8 +2,9 @@ import type {
   Customer,
   CustomerChanges,
   CustomerInput,
+  CustomValues,
 } from '../../../preload/contract/customers.ts';
-import type { Origin } from '../../../preload/contract/vocabulary.ts';
+import type { ChangeSource, Origin } from '../../../preload/contract/vocabulary.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
 import { comparableNumber, numberKeyFrom } from '../phone-numbers/number-key.ts';
 import { Refusal } from '../refusal.ts';
@@ -19,8 +20,12 @@ interface StoreDependencies {
   newId: () => string;
 }
 
+type BaseField = 'name' | 'company' | 'city' | 'emails' | 'numbers' | 'tags' | 'preferredTime';
+
 /** A customer about to be stored, by whom and since when. */
-interface NewCustomer extends CustomerInput {
+interface NewCustomer
+  extends Partial<Omit<CustomerInput, BaseField>>,
+    Pick<CustomerInput, BaseField> {
   id: string;
   agentId: string;
   createdAt: number;
@@ -40,13 +45,23 @@ export function customerStore({ database, country, agentId, now, newId }: StoreD
      WHERE customer_id = ? ORDER BY position, id LIMIT ${MOST_NUMBERS}`,
   );
   const insertCustomer = database.query<{ row: number }>(
-    `INSERT INTO customers (id, name, sort_name, company, city, emails_json, tags_json, preferred_time,
-       customer_since, agent_id, created_at, changed_at, origin)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING row`,
+    `INSERT INTO customers (id, name, sort_name, company, city, emails_json, tags_json, preferred_time, street,
+       postal_code, country, external_id, organisation_id, household_id, custom_json, customer_since, agent_id,
+       created_at, changed_at, origin)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING row`,
   );
   const updateCustomer = database.query(
     `UPDATE customers SET name = ?, sort_name = ?, company = ?, city = ?, emails_json = ?, tags_json = ?,
-       preferred_time = ?, changed_at = ? WHERE id = ?`,
+       preferred_time = ?, street = ?, postal_code = ?, country = ?, external_id = ?, organisation_id = ?,
+       household_id = ?, custom_json = ?, changed_at = ? WHERE id = ?`,
+  );
+  const insertEmail = database.query(
+    'INSERT OR IGNORE INTO customer_emails (email_key, customer_id) VALUES (?, ?)',
+  );
+  const deleteEmails = database.query('DELETE FROM customer_emails WHERE customer_id = ?');
+  const insertChange = database.query(
+    `INSERT INTO customer_changes (change_id, customer_id, field, before_json, after_json, at, agent_id, source)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertNumber = database.query(
     `INSERT INTO customer_numbers (id, customer_id, raw, e164, number_key, label, confirmed_at, position, origin)
@@ -119,6 +134,13 @@ export function customerStore({ database, country, agentId, now, newId }: StoreD
       JSON.stringify(customer.emails),
       JSON.stringify(customer.tags),
       customer.preferredTime,
+      customer.street ?? null,
+      customer.postalCode ?? null,
+      customer.country ?? null,
+      customer.externalId ?? null,
+      customer.organisationId ?? null,
+      customer.householdId ?? null,
+      JSON.stringify(withoutEmpty(customer.custom ?? {})),
       customer.customerSince,
       customer.agentId,
       customer.createdAt,
@@ -130,8 +152,25 @@ export function customerStore({ database, country, agentId, now, newId }: StoreD
     for (const [position, raw] of customer.numbers.entries()) {
       addNumber(customer.id, raw, position, customer.origin, confirmedAt);
     }
+    writeEmails(customer.id, customer.emails);
     insertSummary.run(customer.id);
     writeSearchRow(inserted.row, customer);
+  }
+
+  function writeEmails(customerId: string, emails: readonly string[]): void {
+    for (const email of emails) insertEmail.run(emailKey(email), customerId);
+  }
+
+  /** Part of the transaction of an edit: what each field was and is. */
+  function writeHistory(before: Customer, after: Customer, source: ChangeSource): void {
+    const changeId = newId();
+    const at = now();
+    const fields = new Set([...historyOf(before).keys(), ...historyOf(after).keys()]);
+    for (const field of fields) {
+      const was = JSON.stringify(historyOf(before).get(field) ?? null);
+      const is = JSON.stringify(historyOf(after).get(field) ?? null);
+      if (was !== is) insertChange.run(changeId, after.id, field, was, is, at, agentId(), source);
+    }
   }
 
   /** Numbers that stay keep their confirmation. */
@@ -178,7 +217,7 @@ export function customerStore({ database, country, agentId, now, newId }: StoreD
       return find(id);
     },
 
-    update(customerId: string, changes: CustomerChanges): Customer {
+    update(customerId: string, changes: CustomerChanges, source: ChangeSource = 'agent'): Customer {
       database.transaction(() => {
         const before = find(customerId);
         const name = changes.name ?? before.name;
@@ -190,11 +229,23 @@ export function customerStore({ database, country, agentId, now, newId }: StoreD
           JSON.stringify(changes.emails ?? before.emails),
           JSON.stringify(changes.tags ?? before.tags),
           changed(changes.preferredTime, before.preferredTime),
+          changed(changes.street, before.street),
+          changed(changes.postalCode, before.postalCode),
+          changed(changes.country, before.country),
+          changed(changes.externalId, before.externalId),
+          changed(changes.organisationId, before.organisationId),
+          changed(changes.householdId, before.householdId),
+          JSON.stringify(withoutEmpty({ ...before.custom, ...changes.custom })),
           now(),
           customerId,
         );
         if (changes.numbers) replaceNumbers(customerId, changes.numbers, before.origin);
+        if (changes.emails) {
+          deleteEmails.run(customerId);
+          writeEmails(customerId, changes.emails);
+        }
         rewriteSearchRow(customerId);
+        writeHistory(before, find(customerId), source);
       });
       return find(customerId);
     },
@@ -214,6 +265,25 @@ export function customerStore({ database, country, agentId, now, newId }: StoreD
   };
 }
 export type CustomerStore = ReturnType<typeof customerStore>;
+
+/** What e-mail addresses are compared by. */
+export function emailKey(email: string): string {
+  return email.trim().toLowerCase();
+}
+
+function withoutEmpty(custom: CustomValues): CustomValues {
+  return Object.fromEntries(Object.entries(custom).filter(([, value]) => value !== null));
+}
+
+/** A record as its history tells it: each custom field is one of its own. */
+function historyOf(customer: Customer): Map<string, unknown> {
+  const { id: _id, origin: _origin, customerSince: _since, custom, numbers, ...fields } = customer;
+  return new Map<string, unknown>([
+    ...Object.entries(fields),
+    ['numbers', numbers.map(({ raw }) => raw)],
+    ...Object.entries(custom).map(([key, value]): [string, unknown] => [`custom.${key}`, value]),
+  ]);
+}
 
 /** Names in the order of their folded letters, so that Müller stands with Mueller. */
 function sortNameFrom(name: string): string {

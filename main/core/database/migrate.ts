@@ -6,6 +6,13 @@ import type { DataFolder } from './data-folder.ts';
 import { type DatabaseKey, faultOf, schemaVersionOf } from './encrypted-file.ts';
 import { firstSchema } from './migrations/0001-first-schema.ts';
 import { salesFloor } from './migrations/0002-sales-floor.ts';
+import { customerMemory } from './migrations/0003-customer-memory.ts';
+import { search } from './migrations/0004-search.ts';
+import { cleanBook } from './migrations/0005-clean-book.ts';
+import { exchange } from './migrations/0006-exchange.ts';
+import { waitingWork } from './migrations/0007-waiting-work.ts';
+import { connections } from './migrations/0008-connections.ts';
+import { rights } from './migrations/0009-rights.ts';
 import { StartFailure } from './storage-problem.ts';
 
 export interface Migration {
@@ -16,7 +23,17 @@ export interface Migration {
 }
 
 /** In order, without gaps; an entry never changes once it has landed. */
-export const MIGRATIONS: readonly Migration[] = [firstSchema, salesFloor];
+export const MIGRATIONS: readonly Migration[] = [
+  firstSchema,
+  salesFloor,
+  customerMemory,
+  search,
+  cleanBook,
+  exchange,
+  waitingWork,
+  connections,
+  rights,
+];
 
 export function newestVersionIn(migrations: readonly Migration[]): number {
   return migrations.at(-1)?.version ?? 0;

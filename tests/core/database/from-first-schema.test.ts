@@ -145,7 +145,10 @@ function firstRows(): unknown {
     const all = (sql: string) => raw.prepare(sql).all();
     return {
       accounts: all('SELECT id, server, user, domain, auth_user, display_name FROM accounts'),
-      contacts: all('SELECT * FROM contacts ORDER BY id'),
+      contacts: all(
+        `SELECT row, id, customer_id, kind, direction, at, zone, subject, note, outcome, expectation,
+         feeling_unknown, agent_id, call_id, matter_id, list_id, origin FROM contacts ORDER BY id`,
+      ),
       calls: all(
         `SELECT call_id, contact_id, customer_id, started_at, answered_at, ended_at, talk_ms, cause, missed,
          last_seq FROM calls ORDER BY call_id`,
