@@ -183,7 +183,9 @@ describe('migrating', () => {
   test('carries rows forward and keeps a verified copy of what was', async () => {
     await open();
     writeMeta('carried');
-    opened?.database.query(`INSERT INTO lists (id, name, created_at, origin) VALUES ('l', 'Liste', 1, 'real')`).run();
+    opened?.database
+      .query(`INSERT INTO lists (id, name, created_at, origin) VALUES ('l', 'Liste', 1, 'real')`)
+      .run();
     close();
     await open([...MIGRATIONS, next]);
     expect(mark()).toBe('carried');
