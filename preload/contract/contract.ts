@@ -11,6 +11,7 @@ import {
   customerInput,
   customerStory,
   promise,
+  timelineChoice,
   timelineEntry,
 } from './customers.ts';
 import { ERRORS } from './errors.ts';
@@ -18,6 +19,7 @@ import { KPI_IDS } from './kpi-catalogue.ts';
 import { account, accountInput, credentials, settings, settingsPatch } from './settings.ts';
 import { cursor, day, emotion, id, instant, name, pageLimit, zone } from './shapes.ts';
 import { AGENT_STATES, CUE_RULES } from './vocabulary.ts';
+import { work } from './work.ts';
 import { openWrapUp, wrapUpDraft } from './wrap-ups.ts';
 
 const procedure = oc.errors(ERRORS);
@@ -171,8 +173,42 @@ export const contract = {
       .input(z.object({ number: z.string().max(100).nullable() }))
       .output(callerContext),
     timeline: procedure
-      .input(z.object({ customerId: id, cursor: cursor.optional(), limit: pageLimit }))
+      .input(timelineChoice.extend({ cursor: cursor.optional(), limit: pageLimit }))
       .output(z.object({ entries: z.array(timelineEntry).max(100), next: cursor.nullable() })),
+    /** Entries from `offset` on, for lists that are entered anywhere; `total` counts the whole choice. */
+    timelineWindow: procedure
+      .input(timelineChoice.extend({ offset: z.int().min(0), limit: pageLimit }))
+      .output(z.object({ entries: z.array(timelineEntry).max(100), total: z.int() })),
+    /** How many entries of the choice are newer than the end of an instant, or than a contact. */
+    timelinePlace: procedure
+      .input(
+        timelineChoice.extend({
+          at: z.union([z.object({ until: instant }), z.object({ contactId: id })]),
+        }),
+      )
+      .output(z.object({ offset: z.int() })),
+    /** The matters of a customer with what belongs to each, newest first; `loose` has no matter. */
+    matters: procedure.input(z.object({ customerId: id })).output(
+      z.object({
+        matters: z
+          .array(
+            z.object({
+              id,
+              title: z.string(),
+              openedAt: instant,
+              closedAt: instant.nullable(),
+              entries: z.int(),
+              lastAt: instant.nullable(),
+            }),
+          )
+          .max(500),
+        loose: z.int(),
+      }),
+    ),
+    /** Takes back what choosing this customer for a call's number had taught the desk. */
+    forgetNumber: procedure
+      .input(z.object({ callId: id, customerId: id }))
+      .output(callerContext),
     create: procedure.input(customerInput).output(customer),
     update: procedure
       .input(z.object({ customerId: id, changes: customerChanges }))
@@ -262,6 +298,7 @@ export const contract = {
       }),
     ),
   },
+  work,
   kpi: {
     day: procedure.input(z.object({ day: day.optional(), zone: zone.optional() })).output(
       z.object({

@@ -21,9 +21,12 @@ import {
   DEAL_STATES,
   DIRECTIONS,
   END_CAUSES,
+  IGNORE_ACTIONS,
   LEG_KINDS,
   MATCH_REASONS,
   OUTCOMES,
+  TIMELINE_PARTS,
+  WORK_STATES,
 } from './vocabulary.ts';
 
 export const customerNumber = z.object({
@@ -129,9 +132,8 @@ const timelineHead = {
   origin,
 };
 
-/** One entry of a customer's timeline, newest first. A call carries all that its wrap-up said. */
-export const timelineEntry = z.discriminatedUnion('type', [
-  z.object({
+/** A contact; a call carries all that its wrap-up said. */
+export const contactEntry = z.object({
     ...timelineHead,
     type: z.literal('contact'),
     kind: z.enum(CONTACT_KINDS),
@@ -171,9 +173,56 @@ export const timelineEntry = z.discriminatedUnion('type', [
       })
       .nullable(),
     deal: z.object({ id, state: z.enum(DEAL_STATES), valueCents: cents.nullable() }).nullable(),
+    /** What an order or a delivery came to, and its number in another system. */
+    amountCents: cents.nullable(),
+    currency: z.string().nullable(),
+    externalId: z.string().nullable(),
+  });
+export type ContactEntry = z.output<typeof contactEntry>;
+
+/** One entry of a customer's timeline, newest first. */
+export const timelineEntry = z.discriminatedUnion('type', [
+  contactEntry,
+  /** A deal that belongs to no contact, as another system told it. */
+  z.object({
+    ...timelineHead,
+    type: z.literal('deal'),
+    title: z.string().nullable(),
+    state: z.enum(DEAL_STATES),
+    valueCents: cents.nullable(),
+    currency: z.string(),
+    lostReason: z.string().nullable(),
+  }),
+  /** A promise that was made outside any contact. */
+  z.object({
+    ...timelineHead,
+    type: z.literal('promise'),
+    text: z.string(),
+    dueAt: instant,
+    state: z.enum(['open', 'kept', 'cancelled']),
+  }),
+  /** A callback that was asked for, or a voicemail. */
+  z.object({
+    ...timelineHead,
+    type: z.literal('work'),
+    kind: z.enum(['callback', 'voicemail']),
+    workId: id,
+    note: z.string().nullable(),
+    dueAt: instant.nullable(),
+    state: z.enum(WORK_STATES),
+    result: z.string().nullable(),
+    audio: z.object({ type: z.string(), bytes: z.int() }).nullable(),
   }),
 ]);
 export type TimelineEntry = z.output<typeof timelineEntry>;
+
+/** What of a timeline is wanted. `only` empty = everything; `matterId` null = what has no matter. */
+export const timelineChoice = z.object({
+  customerId: id,
+  only: z.array(z.enum(TIMELINE_PARTS)).max(TIMELINE_PARTS.length).default([]),
+  matterId: id.nullable().optional(),
+});
+export type TimelineChoice = z.output<typeof timelineChoice>;
 
 export const promise = z.object({
   id,
@@ -249,7 +298,7 @@ export type StartingFact = z.output<typeof startingFact>;
 /** Everything the card needs about one customer, in one answer. */
 export const customerStory = z.object({
   customer,
-  contacts: z.array(timelineEntry).max(20),
+  contacts: z.array(contactEntry).max(20),
   contactCount: z.int().min(0),
   feelings: feelingSummary,
   promises: z.array(promise),
@@ -283,6 +332,8 @@ export const callerContext = z.object({
       kind: z.literal('known'),
       reason: z.enum(MATCH_REASONS),
       confirmedAt: instant.nullable(),
+      /** What the agents' choice taught the desk about this number, which can be taken back. */
+      learnt: z.boolean(),
     }),
     z.object({
       kind: z.literal('several'),
@@ -292,9 +343,15 @@ export const callerContext = z.object({
       kind: z.literal('unknown'),
       earlierCalls: z.int().min(0),
       lastCallAt: instant.nullable(),
+      /** Customers of the one company whose numbers begin alike, when the number is a landline's. */
+      company: z
+        .object({ name: z.string(), candidates: z.array(customerHit).min(1).max(5) })
+        .nullable(),
     }),
     z.object({ kind: z.literal('anonymous') }),
   ]),
   story: customerStory.nullable(),
+  /** Set when the number is on the list of those that are ignored. */
+  ignored: z.enum(IGNORE_ACTIONS).nullable(),
 });
 export type CallerContext = z.output<typeof callerContext>;

@@ -121,3 +121,30 @@ export type Theme = (typeof THEMES)[number];
 /** Who or what changed a field of a customer's record. */
 export const CHANGE_SOURCES = ['agent', 'api', 'import', 'merge'] as const;
 export type ChangeSource = (typeof CHANGE_SOURCES)[number];
+
+/** What waits to be called back. */
+export const WORK_KINDS = ['missedCall', 'callback', 'voicemail'] as const;
+export type WorkKind = (typeof WORK_KINDS)[number];
+export const WORK_STATES = ['open', 'done', 'cancelled'] as const;
+export type WorkState = (typeof WORK_STATES)[number];
+
+/** What an ignored number may still do: be shown without ringing, or hear busy. */
+export const IGNORE_ACTIONS = ['quiet', 'reject'] as const;
+export type IgnoreAction = (typeof IGNORE_ACTIONS)[number];
+
+/** What a customer's timeline can be narrowed to. */
+export const TIMELINE_PARTS = [
+  'call',
+  'note',
+  'order',
+  'delivery',
+  'complaint',
+  'email',
+  'visit',
+  'deal',
+  'promise',
+  'feeling',
+  'callback',
+  'voicemail',
+] as const;
+export type TimelinePart = (typeof TIMELINE_PARTS)[number];

@@ -1,5 +1,5 @@
 import type { Transfer } from '../../../preload/contract/calls.ts';
-import type { CallLeg, TimelineEntry } from '../../../preload/contract/customers.ts';
+import type { CallLeg, ContactEntry } from '../../../preload/contract/customers.ts';
 import type { Feeling } from '../../../preload/contract/shapes.ts';
 import type {
   ContactKind,
@@ -63,6 +63,9 @@ export interface TimelineRow {
   deal_id: string | null;
   deal_state: DealState;
   deal_value_cents: number | null;
+  amount_cents: number | null;
+  currency: string | null;
+  external_id: string | null;
 }
 
 /** A further leg as `LEGS_JSON` writes it. */
@@ -92,6 +95,7 @@ export const LEGS_JSON = `nullif(json_group_array(json_object('callId', x.call_i
  */
 export const TIMELINE_SELECT = `
 SELECT c.row, c.id, c.customer_id, c.kind, c.direction, c.at, c.subject, c.note, c.outcome, c.expectation,
+  c.amount_cents, c.currency, c.external_id,
   c.origin, c.agent_id, a.name AS agent_name,
   c.matter_id, m.title AS matter_title, m.closed_at AS matter_closed_at,
   e.emotion AS end_emotion, e.intensity AS end_intensity, e.sign AS end_sign,
@@ -117,7 +121,7 @@ LEFT JOIN deals d ON d.id = coalesce(
   (SELECT min(id) FROM deals WHERE decided_contact_id = c.id),
   (SELECT min(id) FROM deals WHERE contact_id = c.id))`;
 
-export function timelineEntryFrom(row: TimelineRow): TimelineEntry {
+export function timelineEntryFrom(row: TimelineRow): ContactEntry {
   return {
     id: row.id,
     customerId: row.customer_id,
@@ -148,6 +152,9 @@ export function timelineEntryFrom(row: TimelineRow): TimelineEntry {
     deal: row.deal_id
       ? { id: row.deal_id, state: row.deal_state, valueCents: row.deal_value_cents }
       : null,
+    amountCents: row.amount_cents,
+    currency: row.currency,
+    externalId: row.external_id,
   };
 }
 
@@ -159,7 +166,7 @@ export function feelingFrom(
   return emotion === null ? null : { emotion, intensity, sign };
 }
 
-function callOf(row: TimelineRow): TimelineEntry['call'] {
+function callOf(row: TimelineRow): ContactEntry['call'] {
   if (row.call_id === null) return null;
   const legs = storedLegsIn(row.legs_json);
   const withCustomer = legs.filter(({ kind }) => kind === 'customer');

@@ -8,6 +8,7 @@ type ContactColumns = Pick<
   TimelineRow,
   | ('row' | 'id' | 'customer_id' | 'kind' | 'direction' | 'at' | 'subject' | 'note' | 'outcome')
   | ('expectation' | 'origin' | 'agent_id' | 'matter_id' | 'call_id')
+  | ('amount_cents' | 'currency' | 'external_id')
 >;
 
 interface FeelingRow {
@@ -91,7 +92,7 @@ const MATTER_COLUMNS = 'id, title, opened_at, closed_at';
 export function customerFactsReader(database: DeskDatabase) {
   const contacts = database.query<ContactColumns>(
     `SELECT row, id, customer_id, kind, direction, at, subject, note, outcome, expectation, origin, agent_id,
-       matter_id, call_id
+       matter_id, call_id, amount_cents, currency, external_id
      FROM contacts WHERE customer_id = ? ORDER BY at DESC, row DESC LIMIT ?`,
   );
   const feelings = database.query<FeelingRow>(
@@ -218,6 +219,9 @@ export function customerFactsReader(database: DeskDatabase) {
         deal_id: deal?.id ?? null,
         deal_state: deal?.state ?? 'open',
         deal_value_cents: deal?.value_cents ?? null,
+        amount_cents: contact.amount_cents,
+        currency: contact.currency,
+        external_id: contact.external_id,
       };
     }
 

@@ -5,6 +5,6 @@ const sql = `
 
 export const cleanBook = {
   version: 5,
-  minReaderVersion: 5,
+  minReaderVersion: 3,
   sql,
 } as const;
