@@ -31,6 +31,8 @@ import { createSession } from './session/session.ts';
 import { createSettings } from './settings/settings.ts';
 import { isZone } from './settings/zone.ts';
 import { createDeals } from './wrap-ups/deals.ts';
+import { createIgnoredNumbers } from './work/ignored-numbers.ts';
+import { createWork } from './work/work.ts';
 import { createWrapUps } from './wrap-ups/wrap-ups.ts';
 
 export interface CoreOptions {
@@ -79,9 +81,14 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     ...{ database, now, newId, agentId: me },
     changed: (customerId) => publish({ type: 'customers.changed', customerId }),
   });
+  const ignored = createIgnoredNumbers({
+    ...{ database, now, agentId },
+    country: () => settings.current().country,
+  });
   const customers = createCustomers({
     ...{ database, now, newId, publish, cues, agentId: me },
     settings: settings.current,
+    ignored: ignored.actionFor,
   });
   const moveContact = contactMover(database, customers.refreshSummary);
   const promises = createPromises({ database, now, newId, publish, agentId });
@@ -115,8 +122,23 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     addMeasures: measures.add,
     refreshSummary: customers.refreshSummary,
     learnNumber: customers.learnNumber,
+    forgetNumber: customers.forgetNumber,
+    isIgnored: (numberKey) => ignored.actionFor(numberKey) !== null,
+    work: {
+      answered: (call) => work.answered(call),
+      plansFollow: (at) => work.plansFollow(at),
+      notReached: (callId) => work.notReached(callId),
+    },
     customerExists: customers.exists,
     onTurn: () => states.refresh(),
+  });
+  const work = createWork({
+    ...{ database, now, newId, publish, agentId, zone, ignored, calls },
+    country: () => settings.current().country,
+    origin: () => (account.exists() ? 'real' : 'practice'),
+    customerExists: customers.exists,
+    ownerOf: customers.ownerOf,
+    isAgent: agents.exists,
   });
   const states = createAgentStates({
     ...{ database, now, newId, schedule, agentId },
@@ -189,6 +211,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     promises: promises.handlers,
     questions: questions.handlers,
     desk: desk.handlers,
+    work: work.handlers,
     kpi: kpi.handlers,
     agents: {
       list: agents.list,

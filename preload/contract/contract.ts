@@ -122,6 +122,8 @@ export const contract = {
         z.object({ callId: id, customerId: id.nullable(), confirm: z.boolean().default(false) }),
       )
       .output(callerContext),
+    /** Takes back what choosing a customer for this call's number had taught the desk. */
+    forgetNumber: procedure.input(z.object({ callId: id, customerId: id })).output(callerContext),
   },
   recordings: {
     /** Refused with RECORDING_REFUSED unless the organisation allows it and both have agreed. */
@@ -205,10 +207,6 @@ export const contract = {
         loose: z.int(),
       }),
     ),
-    /** Takes back what choosing this customer for a call's number had taught the desk. */
-    forgetNumber: procedure
-      .input(z.object({ callId: id, customerId: id }))
-      .output(callerContext),
     create: procedure.input(customerInput).output(customer),
     update: procedure
       .input(z.object({ customerId: id, changes: customerChanges }))

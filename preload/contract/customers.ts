@@ -134,50 +134,50 @@ const timelineHead = {
 
 /** A contact; a call carries all that its wrap-up said. */
 export const contactEntry = z.object({
-    ...timelineHead,
-    type: z.literal('contact'),
-    kind: z.enum(CONTACT_KINDS),
-    direction: z.enum(DIRECTIONS).nullable(),
-    subject: z.string().nullable(),
-    note: z.string().nullable(),
-    outcome: z.enum(OUTCOMES).nullable(),
-    expectation: expectation.nullable(),
-    end: feeling.nullable(),
-    peak: feeling.nullable(),
-    openQuestion: z.string().nullable(),
-    /** The leg that began the contact; its durations are those of all legs with the customer. */
-    call: z
-      .object({
-        callId: id,
-        remote: remoteParty,
-        answered: z.boolean(),
-        talkMs: duration,
-        holdMs: duration,
-        cause: z.enum(END_CAUSES).nullable(),
-        quality: quality.nullable(),
-        wrapUpOpen: z.boolean(),
-        /** The last one that was asked for in any leg. */
-        transfer: transfer.nullable(),
-        /** In the order in which they began. */
-        legs: z.array(callLeg),
-        /** How many recordings there are to hear, over all legs. */
-        recordings: z.int().min(0),
-      })
-      .nullable(),
-    promise: z
-      .object({
-        id,
-        text: z.string(),
-        dueAt: instant,
-        state: z.enum(['open', 'kept', 'cancelled']),
-      })
-      .nullable(),
-    deal: z.object({ id, state: z.enum(DEAL_STATES), valueCents: cents.nullable() }).nullable(),
-    /** What an order or a delivery came to, and its number in another system. */
-    amountCents: cents.nullable(),
-    currency: z.string().nullable(),
-    externalId: z.string().nullable(),
-  });
+  ...timelineHead,
+  type: z.literal('contact'),
+  kind: z.enum(CONTACT_KINDS),
+  direction: z.enum(DIRECTIONS).nullable(),
+  subject: z.string().nullable(),
+  note: z.string().nullable(),
+  outcome: z.enum(OUTCOMES).nullable(),
+  expectation: expectation.nullable(),
+  end: feeling.nullable(),
+  peak: feeling.nullable(),
+  openQuestion: z.string().nullable(),
+  /** The leg that began the contact; its durations are those of all legs with the customer. */
+  call: z
+    .object({
+      callId: id,
+      remote: remoteParty,
+      answered: z.boolean(),
+      talkMs: duration,
+      holdMs: duration,
+      cause: z.enum(END_CAUSES).nullable(),
+      quality: quality.nullable(),
+      wrapUpOpen: z.boolean(),
+      /** The last one that was asked for in any leg. */
+      transfer: transfer.nullable(),
+      /** In the order in which they began. */
+      legs: z.array(callLeg),
+      /** How many recordings there are to hear, over all legs. */
+      recordings: z.int().min(0),
+    })
+    .nullable(),
+  promise: z
+    .object({
+      id,
+      text: z.string(),
+      dueAt: instant,
+      state: z.enum(['open', 'kept', 'cancelled']),
+    })
+    .nullable(),
+  deal: z.object({ id, state: z.enum(DEAL_STATES), valueCents: cents.nullable() }).nullable(),
+  /** What an order or a delivery came to, and its number in another system. */
+  amountCents: cents.nullable(),
+  currency: z.string().nullable(),
+  externalId: z.string().nullable(),
+});
 export type ContactEntry = z.output<typeof contactEntry>;
 
 /** One entry of a customer's timeline, newest first. */

@@ -103,7 +103,9 @@ export const work = {
     .input(z.object({ workId: id, offset: z.int().min(0) }))
     .output(z.object({ type: z.string(), chunk: z.base64(), next: z.int().nullable() })),
   /** The window says how many new messages the telephone system's mailbox holds. */
-  reportMailbox: procedure.input(z.object({ messages: z.int().min(0).max(10_000) })).output(nothing),
+  reportMailbox: procedure
+    .input(z.object({ messages: z.int().min(0).max(10_000) }))
+    .output(nothing),
   ignored: procedure.input(nothing.default({})).output(z.array(ignoredNumber).max(1_000)),
   ignore: procedure
     .input(

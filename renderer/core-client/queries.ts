@@ -147,19 +147,15 @@ export function useStory(customerId: string | null): Answer<CoreOutput<'customer
   });
 }
 
-/** A customer's timeline, newest first, page by page. */
-export function useTimeline(customerId: string) {
+/** Open work by when it is due: missed calls, callbacks, voicemails. */
+export function useOpenWork(
+  owner: 'any' | 'me' | 'nobody' = 'any',
+): Answer<CoreOutput<'work', 'list'>> {
   const core = useCore();
-  return useInfiniteQuery<CoreOutput<'customers', 'timeline'>, CoreError>({
-    queryKey: ['customer', customerId, 'timeline'],
-    queryFn: ({ pageParam }) =>
-      core.customers.timeline({
-        customerId,
-        limit: 30,
-        ...(typeof pageParam === 'string' ? { cursor: pageParam } : {}),
-      }),
-    initialPageParam: null,
-    getNextPageParam: (page) => page.next,
+  return useQuery({
+    queryKey: ['waiting', 'work', owner],
+    queryFn: () => core.work.list({ state: 'open', owner }),
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -16,9 +16,11 @@ import { createMedia } from '../phone/media/create-media.ts';
 import type { Phone } from '../phone/phone.ts';
 import { createCallContexts } from './call-contexts.ts';
 import type { Desk } from './desk-context.ts';
+import { heedIgnored } from './ignored-calls.ts';
 import { guardLeaving } from './leaving.ts';
 import { followAccount } from './line-choice.ts';
 import { accountLine, practiceChoice } from './lines.ts';
+import { reportMailbox } from './mailbox-report.ts';
 import { createPagePolicy, knowFirstAddresses } from './page-policy.ts';
 import { informShell, reportPresence } from './presence.ts';
 import { keepRecordings } from './recordings.ts';
@@ -51,6 +53,7 @@ export function createDesk({ open, windowId, queries, page, reload }: CreateDesk
       const beginning = events.findLast(({ type }) => type === 'invited' || type === 'placed');
       if (!context || !beginning) return;
       contexts.set(beginning.callId, context);
+      if (beginning.type === 'invited') heedIgnored(phone, beginning.callId, context);
       if (context.story) queries.setQueryData(storyKey(context.story.customer.id), context.story);
     },
     isRefusal: (error) => {
@@ -70,6 +73,7 @@ export function createDesk({ open, windowId, queries, page, reload }: CreateDesk
   });
   keepQueriesFresh(client, queries);
   reportPresence(phone, client, Date.now);
+  reportMailbox(phone, client);
   guardLeaving(page, phone, policy.reloading);
   const bridge = page.anklang;
   if (bridge) {

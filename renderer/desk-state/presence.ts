@@ -81,7 +81,8 @@ export function informShell(
   let inCall = false;
   return phone.subscribe(() => {
     const snapshot = phone.snapshot();
-    const caller = ringingCall(snapshot);
+    const ringsHere = ringingCall(snapshot);
+    const caller = ringsHere?.silent === true ? null : ringsHere;
     if ((caller?.callId ?? null) !== ringing) {
       ringing = caller?.callId ?? null;
       bridge.ringing(caller ? { caller: nameOf(caller) } : null);

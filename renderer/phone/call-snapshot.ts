@@ -56,6 +56,8 @@ function callSnapshotOf(call: CallState, desk: DeskCalls): CallSnapshot {
     recording: call.recording?.state ?? 'off',
     referRequest: call.referRequest,
     divertedFrom: call.divertedFrom,
+    calledNumber: call.calledNumber,
+    silent: call.silent,
     queue: call.queue,
   };
 }

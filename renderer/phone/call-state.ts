@@ -44,6 +44,8 @@ export interface CallState {
   readonly origin: Origin;
   readonly remote: RemoteParty;
   readonly divertedFrom: string | null;
+  /** The number that was dialled, when signalled. */
+  readonly calledNumber: string | null;
   readonly queue: string | null;
   /** This call was dialled to consult about that one. */
   readonly consultationFor: string | null;
@@ -51,6 +53,8 @@ export interface CallState {
   readonly referredByCallId: string | null;
   /** This call takes that one over (Replaces, RFC 3891). */
   readonly replacesCallId: string | null;
+  /** Rings without a sound, and comes before nothing. */
+  silent: boolean;
   lineNumber: number;
   phase: CallPhase;
   startedAt: number;
@@ -89,6 +93,7 @@ export type CallInput =
   // from the agent
   | { type: 'answer' }
   | { type: 'decline' }
+  | { type: 'silence' }
   | { type: 'hangUp' }
   | { type: 'hold' }
   | { type: 'resume' }

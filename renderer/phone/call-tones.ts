@@ -40,7 +40,9 @@ export function createCallTones(media: MediaPort, clock: Clock): CallTones {
 
 function toneOf({ calls }: DeskCalls, busy: boolean): CallTone | null {
   const phases = calls.filter((call) => !isOver(call));
-  if (phases.some(({ phase }) => phase === 'alerting' || phase === 'offered')) {
+  if (
+    phases.some(({ phase, silent }) => !silent && (phase === 'alerting' || phase === 'offered'))
+  ) {
     // It does not drown a conversation, nor the ringback of a call that is being made.
     return calls.some(occupiesAgent) ? 'waiting' : 'ring';
   }

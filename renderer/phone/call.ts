@@ -132,10 +132,12 @@ function begin(
       origin: call.origin,
       remote: call.remote,
       divertedFrom: 'divertedFrom' in call ? call.divertedFrom : null,
+      calledNumber: 'calledNumber' in call ? call.calledNumber : null,
       queue: 'queue' in call ? call.queue : null,
       consultationFor: 'consultationFor' in call ? call.consultationFor : null,
       referredByCallId: 'referredByCallId' in call ? call.referredByCallId : null,
       replacesCallId: 'replacesCallId' in call ? call.replacesCallId : null,
+      silent: false,
       lineNumber: 1,
       phase,
       startedAt: moment.at,
@@ -176,6 +178,9 @@ function apply(draft: Draft, input: CallInput): void {
     case 'decline':
       if (state.direction === 'inbound' && !isUp(state))
         leave(draft, ending('declined', 'agent'), 603);
+      return;
+    case 'silence':
+      if (state.phase === 'alerting' || state.phase === 'offered') state.silent = true;
       return;
     case 'hangUp':
       return hangUp(draft);

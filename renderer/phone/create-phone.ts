@@ -207,6 +207,7 @@ export function createPhone(options: PhoneOptions): SwitchablePhone {
     place,
     answer,
     decline: (callId) => input(callId, { type: 'decline' }),
+    silence: (callId) => input(callId, { type: 'silence' }),
     hangUp: (callId) => input(callId, { type: 'hangUp' }),
     hold: (callId) => input(callId, { type: 'hold' }),
     resume: (callId) => input(callId, { type: 'resume' }),

@@ -54,9 +54,9 @@ export function takeIncomingCalls(options: IncomingCallsOptions): TakeIncoming {
     const { autoAnswerSeconds } = options.preferences();
     if (autoAnswerSeconds === null || !isFree(runner.desk())) return;
     clock.after(autoAnswerSeconds * 1_000, () => {
-      const phase = runner.stateOf(callId)?.phase;
-      const rings = phase === 'offered' || phase === 'alerting';
-      if (rings && isFree(runner.desk())) options.answer(callId);
+      const call = runner.stateOf(callId);
+      const rings = call?.phase === 'offered' || call?.phase === 'alerting';
+      if (rings && call.silent !== true && isFree(runner.desk())) options.answer(callId);
     });
   };
 

@@ -91,6 +91,10 @@ export interface CallSnapshot {
   /** Who passed the call on and which queue it came through, when signalled. */
   divertedFrom: string | null;
   queue: string | null;
+  /** The number that was dialled (DID), when signalled. */
+  calledNumber?: string | null;
+  /** Rings without a sound: its number is ignored. */
+  silent?: boolean;
 }
 
 export interface TransferSnapshot {
@@ -168,6 +172,8 @@ export interface Phone {
   place(call: PlaceCall): Promise<{ callId: string } | { problem: PhoneProblem }>;
   answer(callId: string): Promise<PhoneProblem | null>;
   decline(callId: string): void;
+  /** Takes the sound from a call that rings; it goes on being shown. */
+  silence(callId: string): void;
   hangUp(callId: string): void;
   hold(callId: string): void;
   resume(callId: string): void;

@@ -71,6 +71,7 @@ async function measure(
     ...shared,
     settings: () => ({ country: 'DE', zone: 'Europe/Berlin' }),
     publish: () => {},
+    ignored: () => null,
     cues,
   });
   const bare = bareReads(database);

@@ -49,6 +49,10 @@ export interface AppendDependencies {
     /** Takes the call's wrap-up away unless something was entered; answers whether none is open now. */
     discardEmpty(callId: string): boolean;
   };
+  /** Numbers whose calls are not to be returned. */
+  isIgnored: (numberKey: string | null) => boolean;
+  /** A call with a customer was answered: what it returns and settles; whether anything did. */
+  answered: (call: CallRow, at: number) => boolean;
   /** A call's stored state has changed; called after the transaction is on disk. */
   onStored: (call: CallRow, change: { missedChanged: boolean; counted: boolean }) => void;
 }
@@ -164,7 +168,9 @@ export function createAppend(dependencies: AppendDependencies): AppendEvents {
       before.answered_at === null &&
       after.answered_at !== null &&
       after.leg_kind === 'customer' &&
-      store.setReturned(after, folded.lastEventAt);
+      dependencies.answered(after, folded.lastEventAt);
+    if (after.missed === 1 && before.missed === 0 && dependencies.isIgnored(after.number_key))
+      store.setDismissed(callId, folded.lastEventAt);
     followWrapUp(folded, after);
     if (before.ended_at === null && after.ended_at !== null) {
       store.writeOutbox(after, dependencies.now(), after.origin);

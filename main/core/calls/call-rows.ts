@@ -36,6 +36,8 @@ export interface CallRow {
   last_seq: number;
   last_event_at: number;
   missed: number;
+  returned_at: number | null;
+  dismissed_at: number | null;
   origin: Origin;
   queue: string | null;
   diverted_from: string | null;
@@ -51,7 +53,7 @@ export const CALL_SELECT = `
 SELECT l.call_id, l.contact_id, l.customer_id, c.name AS customer_name, l.agent_id, l.account_id, l.list_id,
   l.direction, l.remote_uri, l.remote_number, l.remote_display, l.remote_anonymous, l.e164, l.number_key,
   l.internal, l.started_at, l.answered_at, l.ended_at, l.ring_ms, l.talk_ms, l.hold_ms, l.cause, l.sip_code,
-  l.ended_by, l.quality_json, l.last_seq, l.last_event_at, l.missed, l.origin,
+  l.ended_by, l.quality_json, l.last_seq, l.last_event_at, l.missed, l.returned_at, l.dismissed_at, l.origin,
   l.queue, l.diverted_from, l.leg_of_call_id, l.leg_kind, l.transfer_kind, l.transferred_to, l.transfer_state,
   l.transfer_sip_code
 FROM calls l LEFT JOIN customers c ON c.id = l.customer_id`;

@@ -41,6 +41,11 @@ export function createCallStore(database: DeskDatabase) {
     `${CALL_SELECT} WHERE l.missed = 1 AND l.returned_at IS NULL AND l.dismissed_at IS NULL
      ORDER BY l.started_at DESC LIMIT 2000`,
   );
+  const settledMissed = database.query<CallRow>(
+    `${CALL_SELECT} WHERE l.missed = 1 AND (l.returned_at IS NOT NULL OR l.dismissed_at IS NOT NULL)
+       AND coalesce(l.returned_at, l.dismissed_at) < ?
+     ORDER BY coalesce(l.returned_at, l.dismissed_at) DESC, l.started_at DESC LIMIT ?`,
+  );
   const legs = database.query<CallRow>(
     `${CALL_SELECT} WHERE l.contact_id = ? ORDER BY l.started_at, l.row`,
   );
@@ -85,6 +90,12 @@ export function createCallStore(database: DeskDatabase) {
     'SELECT returns_call_id FROM calls WHERE call_id = ?',
   );
   const setDismissed = database.query('UPDATE calls SET dismissed_at = ? WHERE call_id = ?');
+  // Those that were taken off the list together with that one.
+  const undismiss = database.query(
+    `UPDATE calls SET dismissed_at = NULL WHERE missed = 1 AND returned_at IS NULL
+       AND dismissed_at = (SELECT dismissed_at FROM calls WHERE call_id = $callId)
+       AND (call_id = $callId OR number_key = (SELECT number_key FROM calls WHERE call_id = $callId))`,
+  );
   const writeOutbox = database.query(
     'INSERT INTO outbox (kind, fact_id, at, origin, body_json) VALUES (?, ?, ?, ?, ?)',
   );
@@ -97,6 +108,8 @@ export function createCallStore(database: DeskDatabase) {
       recent.all(agentId, before, limit),
     open: (): CallRow[] => open.all(),
     toReturn: (): CallRow[] => toReturn.all(),
+    settledMissed: (before: number, limit: number): CallRow[] => settledMissed.all(before, limit),
+    undismiss: (callId: string): boolean => undismiss.run({ callId }).changes > 0,
     eventsOf: (callId: string): StoredEvent[] =>
       events.all(callId).map(({ type, event_json }) => ({
         event: JSON.parse(event_json) as CallEvent,

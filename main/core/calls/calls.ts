@@ -9,14 +9,28 @@ import { type CallRow, callFrom } from './call-rows.ts';
 import { createCallStore } from './call-store.ts';
 import type { MoveContact } from './contact-owner.ts';
 import type { MeasureRow } from '../kpi/measure-rows.ts';
-import { groupOf, missedCallsFrom } from './missed-calls.ts';
+import { groupOf, type MissedGroup, missedCallsFrom, missedGroupsFrom } from './missed-calls.ts';
 
-interface CallsDependencies extends Omit<AppendDependencies, 'store' | 'onStored'> {
+interface CallsDependencies extends Omit<AppendDependencies, 'store' | 'onStored' | 'answered'> {
+  /** Work that calls settle by themselves; each within the transaction of the call. */
+  work: {
+    answered(call: {
+      callId: string;
+      startedAt: number;
+      numberKey: string | null;
+      customerId: string | null;
+      at: number;
+    }): boolean;
+    plansFollow(at: number): void;
+    notReached(callId: string): boolean;
+  };
   publish: Publish;
   /** The origins that count now: practice and sample only while there is no account. */
   countedOrigins: () => readonly Origin[];
   moveContact: MoveContact;
   learnNumber: (choice: { number: string | null; customerId: string; confirm: boolean }) => void;
+  /** Takes back what a choice taught; whether there was anything. */
+  forgetNumber: (choice: { number: string | null; customerId: string }) => boolean;
   customerExists: (customerId: string) => boolean;
   /** A call began, was answered or ended: what the agent does may be something else now. */
   onTurn: () => void;
@@ -30,6 +44,15 @@ export interface Calls {
   wrappedUp(callId: string): CallRecord | null;
   /** What the window told of the call, in order. */
   events(callId: string): CallEvent[];
+  /** Missed calls that wait, one group for each number, newest first. */
+  missedGroups(): MissedGroup[];
+  /** Missed calls that were returned or taken off the list before an instant, newest first. */
+  settledGroups(before: number, limit: number): MissedGroup[];
+  /** The group that a missed call belongs to, as it waits or was settled; null when it was not missed. */
+  groupOf(callId: string): MissedGroup | null;
+  /** Within a transaction: takes a missed call and the others of its number off the list, or back. */
+  dismissGroup(callId: string, at: number): void;
+  undismissGroup(callId: string): void;
   /** The newest call that is not over. */
   live(): CallRecord | null;
   /**
@@ -48,7 +71,7 @@ const MOST_MISSED = 100;
 export function createCalls(dependencies: CallsDependencies): Calls {
   const { database, publish, now } = dependencies;
   const store = createCallStore(database);
-  const { append, interrupt } = createAppend({ ...dependencies, store, onStored });
+  const { append, interrupt } = createAppend({ ...dependencies, store, onStored, answered });
   const withFurtherLegs = 'SELECT contact_id FROM calls WHERE leg_of_call_id IS NOT NULL';
   const single = database.query<CallRow>(
     `SELECT *, NULL AS customer_name FROM calls WHERE contact_id NOT IN (${withFurtherLegs})`,
@@ -56,6 +79,19 @@ export function createCalls(dependencies: CallsDependencies): Calls {
   const severalLegs = database.query<{ contact_id: string }>(
     `SELECT DISTINCT * FROM (${withFurtherLegs})`,
   );
+
+  /** Within a transaction: what an answered call returns and settles; whether anything waits no more. */
+  function answered(call: CallRow, at: number): boolean {
+    const returned = store.setReturned(call, at);
+    const settled = dependencies.work.answered({
+      callId: call.call_id,
+      startedAt: call.started_at,
+      numberKey: call.number_key,
+      customerId: call.customer_id,
+      at,
+    });
+    return returned || settled;
+  }
 
   function onStored(
     call: CallRow,
@@ -94,11 +130,11 @@ export function createCalls(dependencies: CallsDependencies): Calls {
     },
     missed: () => missedCallsFrom(countedToReturn()).slice(0, MOST_MISSED),
     dismissMissed({ callId }) {
-      const group = groupOf(found(callId));
+      found(callId);
       database.transaction(() => {
-        for (const row of store.toReturn()) {
-          if (groupOf(row) === group) store.setDismissed(row.call_id, now());
-        }
+        const at = now();
+        dismissGroup(callId, at);
+        dependencies.work.plansFollow(at);
         database.afterCommit(() => publish({ type: 'waiting.changed' }));
       });
       return {};
@@ -118,8 +154,7 @@ export function createCalls(dependencies: CallsDependencies): Calls {
         const own = call.leg_kind === 'customer';
         if (own && customerId !== null) dependencies.learnNumber({ number, customerId, confirm });
         const after = found(callId);
-        const returned =
-          own && after.answered_at !== null && store.setReturned(after, after.last_event_at);
+        const returned = own && after.answered_at !== null && answered(after, after.last_event_at);
         database.afterCommit(() => {
           for (const changed of new Set([call.customer_id, customerId])) {
             publish({ type: 'calls.changed', callId, customerId: changed });
@@ -131,7 +166,28 @@ export function createCalls(dependencies: CallsDependencies): Calls {
       });
       return contextOf(found(callId));
     },
+    forgetNumber({ callId, customerId }) {
+      const call = found(callId);
+      const number = call.remote_anonymous === 1 ? null : (call.remote_number ?? call.remote_uri);
+      database.transaction(() => {
+        dependencies.forgetNumber({ number, customerId });
+        if (call.customer_id === customerId) dependencies.moveContact(call.contact_id, null);
+        database.afterCommit(() => {
+          publish({ type: 'calls.changed', callId, customerId });
+          publish({ type: 'customers.changed', customerId });
+          publish({ type: 'wrapUps.changed' });
+        });
+      });
+      return contextOf(found(callId));
+    },
   };
+
+  function dismissGroup(callId: string, at: number): void {
+    const group = groupOf(found(callId));
+    for (const row of store.toReturn()) {
+      if (groupOf(row) === group) store.setDismissed(row.call_id, at);
+    }
+  }
 
   function closeUnclaimed(
     held: readonly string[],
@@ -147,6 +203,25 @@ export function createCalls(dependencies: CallsDependencies): Calls {
   return {
     handlers,
     missed: () => missedCallsFrom(countedToReturn()),
+    missedGroups: () => missedGroupsFrom(countedToReturn()),
+    settledGroups: (before, limit) =>
+      missedGroupsFrom(
+        store
+          .settledMissed(before, limit)
+          .filter((row) => dependencies.countedOrigins().includes(row.origin)),
+      ),
+    groupOf(callId) {
+      const row = store.one(callId);
+      if (row?.missed !== 1) return null;
+      const group = groupOf(row);
+      return (
+        missedGroupsFrom(store.toReturn()).find((one) => one.group === group) ??
+        missedGroupsFrom([row])[0] ??
+        null
+      );
+    },
+    dismissGroup,
+    undismissGroup: (callId) => void store.undismiss(callId),
     record(callId) {
       const row = store.one(callId);
       return row ? callFrom(row) : null;
@@ -167,7 +242,8 @@ export function createCalls(dependencies: CallsDependencies): Calls {
     },
     closeUnclaimed,
     notReached(callId) {
-      if (store.setNotReturned(callId))
+      const waits = store.setNotReturned(callId);
+      if (dependencies.work.notReached(callId) || waits)
         database.afterCommit(() => publish({ type: 'waiting.changed' }));
     },
     *eachMeasure() {

@@ -35,7 +35,11 @@ export function timelineKeys({ customerId, only, matterId }: TimelineChoice): Ke
   );
   // What has no matter of its own kind cannot be asked by matter.
   const byMatter =
-    matterId === undefined ? '' : matterId === null ? ' AND x.matter_id IS NULL' : ' AND x.matter_id = ?';
+    matterId === undefined
+      ? ''
+      : matterId === null
+        ? ' AND x.matter_id IS NULL'
+        : ' AND x.matter_id = ?';
   const values: SqlValue[] = [];
   const sql = sources
     .map((source) => {

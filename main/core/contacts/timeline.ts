@@ -184,7 +184,8 @@ function keyFrom(cursor: string): TimelineKey {
   if (Array.isArray(parts) && parts.length === 5 && parts[0] === 'timeline') {
     const [, at, rank, row, id] = parts as unknown[];
     const whole = (value: unknown): value is number => Number.isSafeInteger(value);
-    if (whole(at) && whole(rank) && whole(row) && typeof id === 'string') return { at, rank, row, id };
+    if (whole(at) && whole(rank) && whole(row) && typeof id === 'string')
+      return { at, rank, row, id };
   }
   throw new Refusal('BAD_INPUT', { issues: [{ path: ['cursor'], code: 'invalid_cursor' }] });
 }
@@ -197,7 +198,9 @@ function partsOf(cursor: string): unknown {
   }
 }
 
-function headOf(row: HeadRow): Pick<
+function headOf(
+  row: HeadRow,
+): Pick<
   ContactEntry,
   'id' | 'customerId' | 'at' | 'agentName' | 'matterId' | 'matterTitle' | 'origin'
 > {

@@ -1,7 +1,7 @@
 import type {
   CustomerStory,
   StartingFact,
-  TimelineEntry,
+  ContactEntry,
 } from '../../../preload/contract/customers.ts';
 import type { CueHistory } from './cue-history.ts';
 import { openRecoveries } from '../emotions/recovery.ts';
@@ -62,7 +62,7 @@ function promiseFact(promise: CueHistory['promises'][number]): StartingFact {
   return { kind: 'promise', text: shortened(text), at: madeAt, dueAt, emotion: null };
 }
 
-function hasWords(entry: TimelineEntry): boolean {
+function hasWords(entry: ContactEntry): boolean {
   return Boolean(entry.note || entry.subject);
 }
 

@@ -72,8 +72,14 @@ export function customerStore({ database, country, agentId, now, newId }: StoreD
   const confirmNumber = database.query(
     'UPDATE customer_numbers SET confirmed_at = ? WHERE customer_id = ? AND number_key = ?',
   );
-  const hasNumber = database.query(
-    'SELECT 1 FROM customer_numbers WHERE customer_id = ? AND number_key = ?',
+  const unconfirmNumber = database.query(
+    'UPDATE customer_numbers SET confirmed_at = NULL WHERE customer_id = ? AND number_key = ?',
+  );
+  const deleteNumbers = database.query(
+    'DELETE FROM customer_numbers WHERE customer_id = ? AND number_key = ?',
+  );
+  const hasNumber = database.query<{ confirmed_at: number | null }>(
+    'SELECT confirmed_at FROM customer_numbers WHERE customer_id = ? AND number_key = ?',
   );
   const insertSummary = database.query(
     'INSERT INTO customer_summary (customer_id, contact_count) VALUES (?, 0) ON CONFLICT DO NOTHING',
@@ -250,17 +256,37 @@ export function customerStore({ database, country, agentId, now, newId }: StoreD
       return find(customerId);
     },
 
-    /** Part of the caller's transaction: the number is this customer's, as the agent says. */
-    confirmNumber(customerId: string, raw: string): void {
+    /**
+     * Part of the caller's transaction: the number is this customer's, as the agent says. Answers what
+     * that changed, null when it was known.
+     */
+    confirmNumber(customerId: string, raw: string): 'added' | 'confirmed' | null {
+      const key = comparableNumber(raw, country());
+      if (key === null) return null;
+      const known = hasNumber.get(customerId, key);
+      if (known) {
+        confirmNumber.run(now(), customerId, key);
+        return known.confirmed_at === null ? 'confirmed' : null;
+      }
+      const before = find(customerId);
+      addNumber(customerId, raw, before.numbers.length, before.origin, now());
+      rewriteSearchRow(customerId);
+      writeHistory(before, find(customerId), 'agent');
+      return 'added';
+    },
+
+    /** Part of the caller's transaction: undoes what `confirmNumber` had changed. */
+    unconfirmNumber(customerId: string, raw: string, taught: 'added' | 'confirmed'): void {
       const key = comparableNumber(raw, country());
       if (key === null) return;
-      if (hasNumber.get(customerId, key)) {
-        confirmNumber.run(now(), customerId, key);
+      if (taught === 'confirmed') {
+        unconfirmNumber.run(customerId, key);
         return;
       }
-      const { origin } = rowOf(customerId);
-      addNumber(customerId, raw, numbersOf.all(customerId).length, origin, now());
+      const before = find(customerId);
+      deleteNumbers.run(customerId, key);
       rewriteSearchRow(customerId);
+      writeHistory(before, find(customerId), 'agent');
     },
   };
 }

@@ -7,9 +7,10 @@ import type {
   CustomerHit,
   CustomerInput,
   CustomerStory,
+  TimelineChoice,
 } from '../../../preload/contract/customers.ts';
-import type { CueRule } from '../../../preload/contract/vocabulary.ts';
-import { type TimelinePage, timelineReader } from '../contacts/timeline.ts';
+import type { CueRule, IgnoreAction } from '../../../preload/contract/vocabulary.ts';
+import { type TimelinePage, timelineReader, type TimelineWindow } from '../contacts/timeline.ts';
 import { zonedDay } from '../cues/zoned-day.ts';
 import type { CueVerdict } from '../cues/cue-history.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
@@ -27,6 +28,8 @@ export interface CustomersDependencies {
   now: () => number;
   newId: () => string;
   publish: (event: CoreEvent) => void;
+  /** What happens to calls of a number; null when it is not ignored. */
+  ignored: (numberKey: string | null) => IgnoreAction | null;
   cues: {
     verdictsOn: (customerId: string) => CueVerdict[];
     muted: () => ReadonlySet<CueRule>;
@@ -51,7 +54,10 @@ export function createCustomers(dependencies: CustomersDependencies) {
     agentId,
     zone: () => settings().zone,
   });
-  const callers = callerMatch({ database, country, agentId, storyOf });
+  const callers = callerMatch({
+    ...{ database, country, agentId, storyOf },
+    ignored: dependencies.ignored,
+  });
 
   function counted(context: CallerContext, occasion: string): CallerContext {
     if (context.story) cues.shown(context.story.customer.id, context.story.cues, occasion);
@@ -85,13 +91,37 @@ export function createCustomers(dependencies: CustomersDependencies) {
         const at = now();
         return counted(callers.contextFor(input, at), cardOccasion(at));
       },
-      timeline(input: {
-        customerId: string;
-        cursor?: string | undefined;
-        limit: number;
-      }): TimelinePage {
-        store.find(input.customerId);
-        return timeline.page(input.customerId, input.cursor, input.limit);
+      timeline({
+        cursor,
+        limit,
+        ...choice
+      }: TimelineChoice & { cursor?: string | undefined; limit: number }): TimelinePage {
+        store.find(choice.customerId);
+        return timeline.page(choice, cursor, limit);
+      },
+      timelineWindow({
+        offset,
+        limit,
+        ...choice
+      }: TimelineChoice & { offset: number; limit: number }): TimelineWindow {
+        store.find(choice.customerId);
+        return timeline.window(choice, offset, limit);
+      },
+      timelinePlace({
+        at,
+        ...choice
+      }: TimelineChoice & { at: { until: number } | { contactId: string } }): { offset: number } {
+        store.find(choice.customerId);
+        return {
+          offset:
+            'until' in at
+              ? timeline.placeOfInstant(choice, at.until)
+              : timeline.placeOfContact(choice, at.contactId),
+        };
+      },
+      matters({ customerId }: { customerId: string }) {
+        store.find(customerId);
+        return timeline.matters(customerId);
       },
       create: (input: CustomerInput): Customer => changed(store.create(input)),
       update: (input: { customerId: string; changes: CustomerChanges }): Customer =>
@@ -111,11 +141,30 @@ export function createCustomers(dependencies: CustomersDependencies) {
     learnNumber(input: { number: string | null; customerId: string; confirm: boolean }): void {
       store.find(input.customerId);
       database.transaction(() => {
-        callers.learnChoice(input.number, input.customerId, now());
-        if (input.confirm && input.number !== null)
-          store.confirmNumber(input.customerId, input.number);
+        const taught =
+          input.confirm && input.number !== null
+            ? store.confirmNumber(input.customerId, input.number)
+            : null;
+        callers.learnChoice(input.number, input.customerId, taught, now());
       });
     },
+
+    /**
+     * Within a transaction: takes back what choosing the customer for a number taught, with the number
+     * itself where that was added then. Answers whether there was anything to take back.
+     */
+    forgetNumber(input: { number: string | null; customerId: string }): boolean {
+      store.find(input.customerId);
+      return database.transaction(() => {
+        const forgotten = callers.forgetChoice(input.number, input.customerId);
+        if (forgotten?.taught && input.number !== null)
+          store.unconfirmNumber(input.customerId, input.number, forgotten.taught);
+        return forgotten !== null;
+      });
+    },
+
+    /** The one customer to whom a number belongs; null when it is nobody's or several people's. */
+    ownerOf: callers.ownerOf,
 
     /** Within the transaction of a fact that changes a customer's contacts, feelings or matters. */
     refreshSummary: summary.refresh,

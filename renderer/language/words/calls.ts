@@ -79,10 +79,24 @@ function talkInWords(call: CallSnapshot): MessageDescriptor {
 /** Through which queue a call came and who passed it on, as far as signalling said. */
 export function wayInWords(
   i18n: I18n,
-  { queue, divertedFrom }: Pick<CallSnapshot, 'queue' | 'divertedFrom'>,
+  {
+    queue,
+    divertedFrom,
+    calledNumber = null,
+  }: Pick<CallSnapshot, 'queue' | 'divertedFrom' | 'calledNumber'>,
 ): string[] {
   return [
     ...(queue === null ? [] : [i18n._(msg`Queue ${queue}`)]),
+    ...(calledNumber === null
+      ? []
+      : [
+          i18n._(
+            msg({
+              message: `dialled ${calledNumber}`,
+              comment: 'The number that the caller dialled',
+            }),
+          ),
+        ]),
     ...(divertedFrom === null ? [] : [i18n._(msg`passed on by ${divertedFrom}`)]),
   ];
 }

@@ -22,6 +22,9 @@ export function useAssign(callId: string) {
     problem,
     /** `confirm` also teaches the number to the customer's record. */
     assign: (customerId: string | null, confirm: boolean) => act(() => assign(customerId, confirm)),
+    /** Takes back what choosing that customer for this number had taught the desk. */
+    forgetNumber: (customerId: string) =>
+      act(async () => contexts.set(callId, await core.calls.forgetNumber({ callId, customerId }))),
     create: (name: string, number: string | null) =>
       act(async () => {
         const numbers = number === null ? [] : [number];

@@ -1,12 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
-import type { CallLeg, TimelineEntry } from '../../../preload/contract/customers.ts';
+import type { CallLeg, ContactEntry } from '../../../preload/contract/customers.ts';
 import { useFormats } from '../../language/use-formats.ts';
 import { causeInWords, remoteInWords } from '../../language/words/calls.ts';
 import { storedTransferInWords } from '../../language/words/lines.ts';
 import styles from './timeline.module.css';
 
 /** Where a contact was passed on, and the calls that belong to it beside the first. */
-export function ContactLegs({ call }: { call: NonNullable<TimelineEntry['call']> }) {
+export function ContactLegs({ call }: { call: NonNullable<ContactEntry['call']> }) {
   const { t, i18n } = useLingui();
   const formats = useFormats();
   const { transfer, legs } = call;

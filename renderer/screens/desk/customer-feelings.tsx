@@ -6,14 +6,8 @@ import { FeelingCourse } from '../../components/feeling-course.tsx';
 import { useFormats } from '../../language/use-formats.ts';
 import { emotionInWords, trendInWords } from '../../language/words/feelings.ts';
 import styles from './customer-feelings.module.css';
+import { useDeskStore } from './desk-store.ts';
 import { Felt } from './felt.tsx';
-
-/** Puts the keyboard on a contact of the timeline, if it is shown. */
-function goToContact(contactId: string): void {
-  const entry = document.getElementById(`contact-${contactId}`);
-  entry?.scrollIntoView({ block: 'nearest' });
-  entry?.focus({ preventScroll: true });
-}
 
 /** The feeling of the last contact, its peak and trend, in words. */
 export function FeelingFacts({ feelings }: { feelings: FeelingSummary }) {
@@ -51,6 +45,7 @@ export function FeelingScore({ feelings }: { feelings: FeelingSummary }) {
   const formats = useFormats();
   const id = useId();
   const [open, setOpen] = useState(false);
+  const seekContact = useDeskStore((state) => state.seekContact);
   const { score, contributions, effectiveN } = feelings;
   if (feelings.last === null) return null;
   if (score === null) {
@@ -88,7 +83,7 @@ export function FeelingScore({ feelings }: { feelings: FeelingSummary }) {
               <button
                 type="button"
                 className={styles['part']}
-                onClick={() => goToContact(part.contactId)}
+                onClick={() => seekContact(part.contactId)}
               >
                 {t`${signed(part.term)} ${emotionInWords(i18n, part.emotion)}, ${formats.day(part.at)}`}
               </button>

@@ -1,7 +1,7 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Phone, UserRoundSearch } from 'lucide-react';
-import { useRef, type ReactNode } from 'react';
+import { Phone, PhoneForwarded, UserRoundSearch } from 'lucide-react';
+import { useRef, useState, type ReactNode } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { CustomerStory } from '../../../preload/contract/customers.ts';
 import { Button } from '../../components/button.tsx';
@@ -21,11 +21,12 @@ import { useKeys, useShortcut } from '../../shortcuts/shortcuts.tsx';
 import { Deals, MasterData, Matters, Promises, Questions } from './customer-details.tsx';
 import { Course, FeelingFacts, FeelingScore } from './customer-feelings.tsx';
 import styles from './customer-pane.module.css';
+import { CallbackDialog } from '../work/callback-dialog.tsx';
 import { Timeline } from './timeline.tsx';
 import { useCalls, useDial } from './use-calls.ts';
 import { useMedia } from './use-media.ts';
 
-function Numbers({ story }: { story: CustomerStory }) {
+function Numbers({ story, onCallback }: { story: CustomerStory; onCallback: () => void }) {
   const { t } = useLingui();
   const dial = useDial();
   const { mayDial } = useCalls();
@@ -46,6 +47,17 @@ function Numbers({ story }: { story: CustomerStory }) {
           </Button>
         </li>
       ))}
+      <li>
+        <Button
+          size="small"
+          variant="quiet"
+          icon={<PhoneForwarded aria-hidden="true" />}
+          hint={t`Plan to call back`}
+          onPress={onCallback}
+        >
+          {t({ message: 'Callback', comment: 'Button: plans a callback', context: 'button' })}
+        </Button>
+      </li>
     </ul>
   );
 }
@@ -54,6 +66,7 @@ function Head({ story }: { story: CustomerStory }) {
   const { t, i18n } = useLingui();
   const formats = useFormats();
   const { customer, feelings, contactCount } = story;
+  const [callback, setCallback] = useState(false);
   const place = [customer.company, customer.city].filter(Boolean).join(', ');
   const since =
     customer.customerSince === null
@@ -75,7 +88,17 @@ function Head({ story }: { story: CustomerStory }) {
               .filter(Boolean)
               .join(' · ')}
           </p>
-          <Numbers story={story} />
+          <Numbers story={story} onCallback={() => setCallback(true)} />
+          {callback ? (
+            <CallbackDialog
+              customer={{
+                id: customer.id,
+                name: customer.name,
+                number: customer.numbers[0]?.raw ?? null,
+              }}
+              onClose={() => setCallback(false)}
+            />
+          ) : null}
           {customer.tags.length === 0 && origin === null ? null : (
             <div className={styles['tags']}>
               {customer.tags.map((tag) => (

@@ -9,11 +9,14 @@ interface DeskState {
   /** The wrap-up that the agent opened. */
   wrapUpId: string | null;
   waitingDrawerOpen: boolean;
+  /** A contact that is to be shown in the timeline, wherever it stands. */
+  soughtContactId: string | null;
   /** Why the last attempt to call did not begin. */
   phoneProblem: PhoneProblem | null;
   showCustomer: (customerId: string | null) => void;
   showWrapUp: (wrapUpId: string | null) => void;
   setWaitingDrawer: (open: boolean) => void;
+  seekContact: (contactId: string | null) => void;
   setPhoneProblem: (problem: PhoneProblem | null) => void;
 }
 
@@ -22,6 +25,7 @@ export const useDeskStore = create<DeskState>()((set) => ({
   chosenAt: 0,
   wrapUpId: null,
   waitingDrawerOpen: false,
+  soughtContactId: null,
   phoneProblem: null,
   showCustomer: (customerId) => set({ customerId, chosenAt: Date.now(), waitingDrawerOpen: false }),
   // A wrap-up brings its customer along.
@@ -32,5 +36,6 @@ export const useDeskStore = create<DeskState>()((set) => ({
       ...(wrapUpId === null ? {} : { customerId: null, chosenAt: 0 }),
     }),
   setWaitingDrawer: (open) => set({ waitingDrawerOpen: open }),
+  seekContact: (contactId) => set({ soughtContactId: contactId }),
   setPhoneProblem: (problem) => set({ phoneProblem: problem }),
 }));

@@ -1,244 +1,225 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import {
-  Mail,
-  MapPin,
-  NotebookPen,
-  Package,
-  PackageCheck,
-  Phone,
-  PhoneIncoming,
-  PhoneMissed,
-  PhoneOutgoing,
-  TriangleAlert,
-} from 'lucide-react';
-import { createElement, useState, type ReactNode } from 'react';
-import type {
-  Customer,
-  CustomerStory,
-  TimelineEntry,
-} from '../../../preload/contract/customers.ts';
-import type { ContactKind, Origin } from '../../../preload/contract/vocabulary.ts';
+import { useQuery } from '@tanstack/react-query';
+import { ChevronRight, ListFilter, Layers } from 'lucide-react';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { CustomerStory } from '../../../preload/contract/customers.ts';
+import { TIMELINE_PARTS, type TimelinePart } from '../../../preload/contract/vocabulary.ts';
 import { Button } from '../../components/button.tsx';
+import { classNames } from '../../components/class-names.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
 import { coreProblemOf } from '../../core-client/core-error.ts';
-import { useSettings, useTimeline } from '../../core-client/queries.ts';
+import { useCore, useSettings } from '../../core-client/queries.ts';
 import { useFormats } from '../../language/use-formats.ts';
-import { causeInWords, directionInWords } from '../../language/words/calls.ts';
-import {
-  contactKindInWords,
-  dealStateInWords,
-  originInWords,
-  outcomeInWords,
-  promiseStateInWords,
-} from '../../language/words/customers.ts';
-import { emotionInWords, expectationInWords } from '../../language/words/feelings.ts';
 import { coreProblemInWords } from '../../language/words/problems.ts';
-import { ContactLegs } from './contact-legs.tsx';
-import { ContactRecordings } from './contact-recordings.tsx';
-import { Felt } from './felt.tsx';
+import { timelinePartInWords } from '../../language/words/work.ts';
+import { useDeskStore } from './desk-store.ts';
+import { TimelineList, type TimelineListHandle } from './timeline-list.tsx';
 import styles from './timeline.module.css';
-import { meansWholeDay } from './wrap-up/due-date.ts';
+import { endOfDay } from './wrap-up/due-date.ts';
 
-const PICTURES: Record<ContactKind, typeof Phone> = {
-  call: Phone,
-  note: NotebookPen,
-  order: Package,
-  delivery: PackageCheck,
-  complaint: TriangleAlert,
-  email: Mail,
-  visit: MapPin,
-};
-
-function pictureOf(entry: TimelineEntry): typeof Phone {
-  if (entry.kind !== 'call') return PICTURES[entry.kind];
-  if (entry.direction === 'outbound') return PhoneOutgoing;
-  return entry.call !== null && !entry.call.answered ? PhoneMissed : PhoneIncoming;
+interface ToolsProps {
+  only: readonly TimelinePart[];
+  onOnly: (only: TimelinePart[]) => void;
+  byMatter: boolean;
+  onByMatter: (byMatter: boolean) => void;
+  onDate: (day: string) => void;
 }
 
-function useEntryWords() {
+/** What is shown of the timeline: kinds, order, and a way to a date. */
+function Tools({ only, onOnly, byMatter, onByMatter, onDate }: ToolsProps) {
   const { t, i18n } = useLingui();
-  const formats = useFormats();
-  const { zone } = useSettings();
-  return (entry: TimelineEntry, of: Origin) => {
-    const { call, outcome, direction, promise, deal } = entry;
-    const kind =
-      entry.kind === 'call' && call !== null && !call.answered && call.cause !== null
-        ? causeInWords(i18n, call.cause)
-        : contactKindInWords(i18n, entry.kind);
-    return {
-      title:
-        entry.subject ??
-        entry.matterTitle ??
-        (outcome === null ? kind : outcomeInWords(i18n, outcome)),
-      facts: [
-        entry.subject === null && entry.matterTitle === null && outcome === null ? null : kind,
-        direction === null ? null : directionInWords(i18n, direction),
-        call !== null && call.cause === null
-          ? t({ message: 'going on', comment: 'This call has not ended yet' })
-          : call !== null && call.answered
-            ? formats.duration(call.talkMs)
-            : null,
-        outcome === null || (entry.subject === null && entry.matterTitle === null)
-          ? null
-          : outcomeInWords(i18n, outcome),
-        entry.expectation === null
-          ? null
-          : t`Expectation: ${expectationInWords(i18n, entry.expectation)}`,
-        entry.agentName,
-        entry.origin === of ? null : originInWords(i18n, entry.origin),
-      ].filter((fact) => fact !== null && fact !== ''),
-      promise:
-        promise === null
-          ? null
-          : t({
-              message: `Promised: ${promise.text} · ${meansWholeDay(promise.dueAt, zone) ? formats.day(promise.dueAt) : formats.moment(promise.dueAt)} · ${promiseStateInWords(i18n, promise.state)}`,
-              comment: 'What was promised, by when, and whether it was kept',
-            }),
-      deal:
-        deal === null
-          ? null
-          : [
-              t({ message: 'Deal', context: 'fact' }),
-              dealStateInWords(i18n, deal.state),
-              deal.valueCents === null ? null : formats.money(deal.valueCents),
-            ]
-              .filter(Boolean)
-              .join(' · '),
-    };
-  };
-}
-
-function Entry({ entry, of }: { entry: TimelineEntry; of: Origin }) {
-  const { t, i18n } = useLingui();
-  const formats = useFormats();
-  const words = useEntryWords()(entry, of);
-  const picture = createElement(pictureOf(entry), {
-    'aria-hidden': true,
-    className: styles['picture'] ?? '',
-  });
+  const [open, setOpen] = useState(only.length > 0);
+  const parts = useId();
+  const toggle = (part: TimelinePart) =>
+    onOnly(only.includes(part) ? only.filter((one) => one !== part) : [...only, part]);
   return (
-    <li className={styles['entry']} id={`contact-${entry.id}`} tabIndex={-1}>
-      <time className={styles['time']} dateTime={new Date(entry.at).toISOString()}>
-        {formats.day(entry.at)}
-        <span className={styles['hour']}>{formats.time(entry.at)}</span>
-      </time>
-      {picture}
-      <div className={styles['words']}>
-        <p className={styles['title']}>{words.title}</p>
-        {entry.note === null || entry.note === '' ? null : (
-          <p className={styles['note']}>{entry.note}</p>
+    <div className={styles['tools']}>
+      <div className={styles['toolRow']}>
+        <button
+          type="button"
+          className={classNames(styles['tool'], only.length > 0 && styles['on'])}
+          aria-expanded={open}
+          aria-controls={parts}
+          onClick={() => setOpen(!open)}
+        >
+          <ListFilter aria-hidden="true" />
+          {only.length === 0 ? t`Filter` : t`Filter · ${only.length}`}
+        </button>
+        <button
+          type="button"
+          className={classNames(styles['tool'], byMatter && styles['on'])}
+          aria-pressed={byMatter}
+          onClick={() => onByMatter(!byMatter)}
+        >
+          <Layers aria-hidden="true" />
+          {t({
+            message: 'By matter',
+            comment: 'Button: groups the timeline by concern, nach Anliegen',
+          })}
+        </button>
+        {byMatter ? null : (
+          <label className={styles['date']}>
+            {t({ message: 'Go to date', comment: 'Label of a date field' })}
+            <input
+              type="date"
+              className={styles['dateField']}
+              onChange={(event) => {
+                if (event.target.value !== '') onDate(event.target.value);
+              }}
+            />
+          </label>
         )}
-        {entry.openQuestion === null ? null : (
-          <p className={styles['fact']}>
-            <Trans>Open question: {entry.openQuestion}</Trans>
-          </p>
-        )}
-        {words.promise === null ? null : <p className={styles['fact']}>{words.promise}</p>}
-        {words.deal === null ? null : <p className={styles['fact']}>{words.deal}</p>}
-        <p className={styles['small']}>{words.facts.join(' · ')}</p>
-        {entry.call === null ? null : <ContactLegs call={entry.call} />}
-        {entry.call === null || entry.call.recordings === 0 ? null : (
-          <ContactRecordings
-            callIds={[entry.call.callId, ...entry.call.legs.map(({ callId }) => callId)]}
-            count={entry.call.recordings}
-          />
-        )}
-        {entry.call?.wrapUpOpen === true ? (
-          <p className={styles['small']}>
-            <Trans>The result is not saved yet.</Trans>
-          </p>
-        ) : null}
       </div>
-      <div className={styles['feelings']}>
-        {entry.end === null ? null : <Felt feeling={entry.end} />}
-        {entry.peak === null ? null : (
-          <span
-            className={styles['peak']}
-          >{t`Peak: ${emotionInWords(i18n, entry.peak.emotion)}`}</span>
+      <div
+        id={parts}
+        hidden={!open}
+        className={styles['parts']}
+        role="group"
+        aria-label={t`Show only`}
+      >
+        {TIMELINE_PARTS.map((part) => (
+          <button
+            key={part}
+            type="button"
+            className={classNames(styles['part'], only.includes(part) && styles['on'])}
+            aria-pressed={only.includes(part)}
+            onClick={() => toggle(part)}
+          >
+            {timelinePartInWords(i18n, part)}
+          </button>
+        ))}
+        {only.length === 0 ? null : (
+          <Button size="small" variant="link" onPress={() => onOnly([])}>
+            <Trans>Show everything</Trans>
+          </Button>
         )}
+      </div>
+    </div>
+  );
+}
+
+/** One matter, with its entries once it is opened. */
+function Matter(props: {
+  story: CustomerStory;
+  matterId: string | null;
+  title: string;
+  detail: string;
+  only: TimelinePart[];
+}) {
+  const { story, matterId, title, detail, only } = props;
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  return (
+    <li className={styles['matter']}>
+      <button
+        type="button"
+        className={styles['matterHead']}
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => setOpen(!open)}
+      >
+        <ChevronRight aria-hidden="true" className={classNames(open && styles['turned'])} />
+        <span className={styles['title']}>{title}</span>
+        <span className={styles['small']}>{detail}</span>
+      </button>
+      <div id={id} hidden={!open} className={styles['matterBody']}>
+        {open ? (
+          <TimelineList customer={story.customer} choice={{ only, matterId }} first={[]} />
+        ) : null}
       </div>
     </li>
   );
 }
 
-interface EntriesProps {
-  entries: readonly TimelineEntry[];
-  /** Origin of the customer's record: an entry says its own only where it differs. */
-  of: Origin;
-  children?: ReactNode;
-}
-
-function Entries({ entries, of, children }: EntriesProps) {
+function ByMatter({ story, only }: { story: CustomerStory; only: TimelinePart[] }) {
+  const { t, i18n } = useLingui();
+  const formats = useFormats();
+  const core = useCore();
+  const customerId = story.customer.id;
+  const { data, error } = useQuery({
+    queryKey: ['customer', customerId, 'matters'],
+    queryFn: () => core.customers.matters({ customerId }),
+  });
+  if (error !== null)
+    return <Notice tone="caution">{coreProblemInWords(i18n, coreProblemOf(error))}</Notice>;
+  if (data === undefined) return <Skeleton lines={4} label={t`The matters are on their way`} />;
+  if (data.matters.length === 0 && data.loose === 0) {
+    return (
+      <EmptyState>
+        <Trans>No contact yet. The first one appears here as soon as it has ended.</Trans>
+      </EmptyState>
+    );
+  }
+  const entries = (n: number) => t`${n} entries`;
   return (
-    <>
-      <ol className={styles['entries']}>
-        {entries.map((entry) => (
-          <Entry key={entry.id} entry={entry} of={of} />
-        ))}
-      </ol>
-      {children}
-    </>
-  );
-}
-
-/** The whole timeline, page by page, once the agent asks for more than the story holds. */
-function AllEntries({ customer, first }: { customer: Customer; first: readonly TimelineEntry[] }) {
-  const { i18n } = useLingui();
-  const pages = useTimeline(customer.id);
-  const entries = pages.data?.pages.flatMap((page) => page.entries);
-  return (
-    <Entries entries={entries ?? first} of={customer.origin}>
-      {pages.error === null ? null : (
-        <Notice
-          tone="caution"
-          action={
-            <Button size="small" onPress={() => void pages.refetch()}>
-              <Trans>Try again</Trans>
-            </Button>
-          }
-        >
-          {coreProblemInWords(i18n, coreProblemOf(pages.error))}
-        </Notice>
+    <ol className={styles['matters']} aria-label={t`Matters`}>
+      {data.matters.map((matter) => (
+        <Matter
+          key={matter.id}
+          {...{ story, only }}
+          matterId={matter.id}
+          title={matter.title}
+          detail={[
+            matter.closedAt === null
+              ? t`open since ${formats.day(matter.openedAt)}`
+              : t`closed ${formats.day(matter.closedAt)}`,
+            entries(matter.entries),
+          ].join(' · ')}
+        />
+      ))}
+      {data.loose === 0 ? null : (
+        <Matter
+          {...{ story, only }}
+          matterId={null}
+          title={t({ message: 'Without a matter', comment: 'Group of entries in the timeline' })}
+          detail={entries(data.loose)}
+        />
       )}
-      {pages.hasNextPage || pages.isPending ? (
-        <div className={styles['more']}>
-          <Button
-            size="small"
-            isPending={pages.isFetchingNextPage || pages.isPending}
-            onPress={() => void pages.fetchNextPage()}
-          >
-            <Trans>Load more</Trans>
-          </Button>
-        </div>
-      ) : null}
-    </Entries>
+    </ol>
   );
 }
 
 /** What happened with this customer, newest first. Give it the customer's id as key. */
 export function Timeline({ story }: { story: CustomerStory }) {
   const { t } = useLingui();
-  const [all, setAll] = useState(false);
-  const { contacts, contactCount, customer } = story;
+  const core = useCore();
+  const { zone } = useSettings();
+  const [only, setOnly] = useState<TimelinePart[]>([]);
+  const [byMatter, setByMatter] = useState(false);
+  const list = useRef<TimelineListHandle>(null);
+  const { customer } = story;
+  const sought = useDeskStore((state) => state.soughtContactId);
+  const seek = useDeskStore((state) => state.seekContact);
+  const goTo = async (at: { until: number } | { contactId: string }, shown: TimelinePart[]) => {
+    const { offset } = await core.customers.timelinePlace({
+      ...{ customerId: customer.id, only: shown },
+      at,
+    });
+    list.current?.goTo(offset);
+  };
+  // Somebody wants a contact that may be hidden by filters or far away.
+  useEffect(() => {
+    if (sought === null) return;
+    seek(null);
+    setOnly([]);
+    setByMatter(false);
+    // The list is the whole one again a frame later.
+    requestAnimationFrame(() => void goTo({ contactId: sought }, []).catch(() => undefined));
+  });
   return (
     <section aria-label={t`Timeline`} className={styles['timeline']}>
-      {contacts.length === 0 ? (
-        <EmptyState>
-          <Trans>No contact yet. The first one appears here as soon as it has ended.</Trans>
-        </EmptyState>
-      ) : all ? (
-        <AllEntries customer={customer} first={contacts} />
+      <Tools
+        {...{ only, byMatter }}
+        onOnly={setOnly}
+        onByMatter={setByMatter}
+        onDate={(day) => void goTo({ until: endOfDay(day, zone) }, only).catch(() => undefined)}
+      />
+      {byMatter ? (
+        <ByMatter story={story} only={only} />
       ) : (
-        <Entries entries={contacts} of={customer.origin}>
-          {contactCount > contacts.length ? (
-            <div className={styles['more']}>
-              <Button size="small" onPress={() => setAll(true)}>
-                <Trans>Load more</Trans>
-              </Button>
-            </div>
-          ) : null}
-        </Entries>
+        <TimelineList customer={customer} choice={{ only }} first={story.contacts} handle={list} />
       )}
     </section>
   );

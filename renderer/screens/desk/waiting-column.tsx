@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Check, PhoneCall } from 'lucide-react';
 import { useRef, useState, type ReactNode } from 'react';
+import { Link, useLocation } from 'wouter';
 import type { MissedCall } from '../../../preload/contract/calls.ts';
 import type { CustomerPromise } from '../../../preload/contract/customers.ts';
 import type { OpenWrapUp } from '../../../preload/contract/wrap-ups.ts';
@@ -11,11 +12,18 @@ import { Panel } from '../../components/panel.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { coreProblemOf } from '../../core-client/core-error.ts';
 import type { CoreOutput } from '../../core-client/core.ts';
-import { useCore, useOpenWrapUps, useSettings, useWaiting } from '../../core-client/queries.ts';
+import {
+  useCore,
+  useOpenWork,
+  useOpenWrapUps,
+  useSettings,
+  useWaiting,
+} from '../../core-client/queries.ts';
 import { useFormats } from '../../language/use-formats.ts';
 import { remoteInWords } from '../../language/words/calls.ts';
 import { emotionInWords } from '../../language/words/feelings.ts';
 import { coreProblemInWords } from '../../language/words/problems.ts';
+import { workKindInWords } from '../../language/words/work.ts';
 import { useShortcut } from '../../shortcuts/shortcuts.tsx';
 import { useDeskStore } from './desk-store.ts';
 import { useAct } from './use-act.ts';
@@ -230,6 +238,91 @@ function Missed({ missed, count }: { missed: readonly MissedCall[]; count: numbe
   );
 }
 
+/** Callbacks and voicemails; the page of all work holds the missed calls too. */
+function CallbackList({ now }: { now: number }) {
+  const { t, i18n } = useLingui();
+  const formats = useFormats();
+  const { zone } = useSettings();
+  const core = useCore();
+  const dial = useDial();
+  const { mayDial } = useCalls();
+  const [, goToPage] = useLocation();
+  const showCustomer = useDeskStore((state) => state.showCustomer);
+  const { act, problem } = useAct();
+  const { data } = useOpenWork();
+  const items = (data?.items ?? []).filter(({ kind }) => kind !== 'missedCall');
+  const rows = items.map((item) => {
+    const { workId, kind, customerId, customerName, remote, dueAt, at, note, messages } = item;
+    const who = customerName ?? (remote === null ? t`Mailbox` : remoteInWords(i18n, remote));
+    const over = dueAt !== null && dueAt < now;
+    const due =
+      dueAt === null
+        ? formats.relative(at)
+        : meansWholeDay(dueAt, zone)
+          ? formats.day(dueAt)
+          : formats.moment(dueAt);
+    return (
+      <Row
+        key={workId}
+        title={who}
+        aside={over ? t({ message: 'overdue', comment: 'A promise whose time has passed' }) : due}
+        pressing={over}
+        detail={[
+          workKindInWords(i18n, kind),
+          messages === null ? null : t`${messages} new in the mailbox`,
+          over ? t`due ${due}` : null,
+          note,
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+        onOpen={customerId === null ? () => goToPage('/work') : () => showCustomer(customerId)}
+        actions={
+          <>
+            {remote?.number == null ? null : (
+              <IconButton
+                size="small"
+                label={t`Ring back ${who}`}
+                hint={t`Ring back`}
+                isDisabled={!mayDial}
+                icon={<PhoneCall aria-hidden="true" />}
+                onPress={() =>
+                  dial({ target: remote.number ?? remote.uri, display: customerName, customerId })
+                }
+              />
+            )}
+            {workId === null ? null : (
+              <IconButton
+                size="small"
+                label={t`Settled: ${who}`}
+                hint={t`Settled, take it off the list`}
+                icon={<Check aria-hidden="true" />}
+                onPress={() => act(() => core.work.settle({ ref: { workId }, state: 'done' }))}
+              />
+            )}
+          </>
+        }
+      />
+    );
+  });
+  return (
+    <>
+      <List
+        name={t({ message: 'Callbacks and voicemails', comment: 'Heading in the waiting column' })}
+        count={rows.length}
+        empty={t`No callback is planned.`}
+        problem={problem}
+      >
+        {rows}
+      </List>
+      <p className={styles['more']}>
+        <Link href="/work" className={styles['all']}>
+          <Trans>All that is to be called back</Trans>
+        </Link>
+      </p>
+    </>
+  );
+}
+
 function Care({ waiting }: { waiting: Waiting }) {
   const { t, i18n } = useLingui();
   const formats = useFormats();
@@ -310,6 +403,7 @@ export function WaitingColumn() {
       ) : (
         <>
           <Missed missed={waiting.data.missed} count={waiting.data.missedCount} />
+          <CallbackList now={now} />
           <Due promises={waiting.data.due} count={waiting.data.dueCount} now={now} />
           <Care waiting={waiting.data} />
         </>
@@ -322,10 +416,13 @@ export function WaitingColumn() {
 export function useWaitingCount(): number {
   const { data } = useWaiting();
   const { data: wrapUps } = useOpenWrapUps();
+  const { data: work } = useOpenWork();
+  const callbacks = (work?.items ?? []).filter(({ kind }) => kind !== 'missedCall').length;
   return (
     (data?.dueCount ?? 0) +
     (data?.makeGoodCount ?? 0) +
     (data?.missedCount ?? 0) +
+    callbacks +
     (wrapUps?.length ?? 0)
   );
 }

@@ -1,12 +1,14 @@
 // Says who is on the line and why we think so, and lets the agent put it right.
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { CallerContext } from '../../../preload/contract/customers.ts';
+import type { CallerContext, CustomerHit } from '../../../preload/contract/customers.ts';
+import type { MatchReason } from '../../../preload/contract/vocabulary.ts';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useFormats } from '../../language/use-formats.ts';
 import { matchReasonInWords } from '../../language/words/customers.ts';
 import { emotionInWords } from '../../language/words/feelings.ts';
 import { ChooseCustomer, SomebodyElse, useAssign } from './choose-customer.tsx';
+import { IgnoreNumber } from './ignore-number.tsx';
 import styles from './who-is-it.module.css';
 
 interface WhoIsItProps {
@@ -18,10 +20,58 @@ interface WhoIsItProps {
   ringing: boolean;
 }
 
-export function WhoIsIt({ callId, context, display, ringing }: WhoIsItProps) {
+interface CandidatesProps {
+  candidates: readonly (CustomerHit & { reason?: MatchReason })[];
+  /** Why each of them fits, where they do not say so themselves. */
+  reason?: MatchReason;
+  busy: boolean;
+  onChoose: (customerId: string) => void;
+}
+
+/** Who it may be, each with the reason. */
+function Candidates({ candidates, reason, busy, onChoose }: CandidatesProps) {
   const { t, i18n } = useLingui();
   const formats = useFormats();
-  const { busy, problem, assign, create } = useAssign(callId);
+  return (
+    <ul className={styles['candidates']}>
+      {candidates.map((candidate) => {
+        const why = candidate.reason ?? reason;
+        return (
+          <li key={candidate.id}>
+            <button
+              type="button"
+              className={styles['candidate']}
+              disabled={busy}
+              onClick={() => onChoose(candidate.id)}
+            >
+              <span className={styles['name']}>{candidate.name}</span>
+              <span className={styles['soft']}>
+                {[
+                  candidate.company,
+                  candidate.city,
+                  why === undefined ? null : matchReasonInWords(i18n, formats, why, null),
+                  candidate.lastContactAt === null
+                    ? null
+                    : t`last contact ${formats.relative(candidate.lastContactAt)}`,
+                  candidate.lastFeeling === null
+                    ? null
+                    : emotionInWords(i18n, candidate.lastFeeling),
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </span>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+export function WhoIsIt({ callId, context, display, ringing }: WhoIsItProps) {
+  const { i18n } = useLingui();
+  const formats = useFormats();
+  const { busy, problem, assign, create, forgetNumber } = useAssign(callId);
   const { match, number } = context;
   const trouble = problem === null ? null : <Notice tone="problem">{problem}</Notice>;
   const choice = (
@@ -39,7 +89,24 @@ export function WhoIsIt({ callId, context, display, ringing }: WhoIsItProps) {
       if (ringing) return trouble;
       const customerId = context.story?.customer.id ?? null;
       const whose = { callId, customerId, number, display };
-      if (sure) return <SomebodyElse {...whose} clearing />;
+      const forget =
+        match.learnt && customerId !== null ? (
+          <Button
+            size="small"
+            variant="quiet"
+            isDisabled={busy}
+            onPress={() => forgetNumber(customerId)}
+          >
+            <Trans>Forget this choice</Trans>
+          </Button>
+        ) : null;
+      if (sure)
+        return (
+          <>
+            <SomebodyElse {...whose} clearing beside={forget} />
+            {trouble}
+          </>
+        );
       return (
         <div className={styles['box']}>
           <p className={styles['soft']}>
@@ -51,9 +118,12 @@ export function WhoIsIt({ callId, context, display, ringing }: WhoIsItProps) {
             {...whose}
             clearing
             beside={
-              <Button size="small" isDisabled={busy} onPress={() => assign(customerId, true)}>
-                <Trans>Confirmed</Trans>
-              </Button>
+              <>
+                <Button size="small" isDisabled={busy} onPress={() => assign(customerId, true)}>
+                  <Trans>Confirmed</Trans>
+                </Button>
+                {forget}
+              </>
             }
           />
           {trouble}
@@ -66,35 +136,11 @@ export function WhoIsIt({ callId, context, display, ringing }: WhoIsItProps) {
           <p className={styles['soft']}>
             <Trans>Several people fit this number. Who is it?</Trans>
           </p>
-          <ul className={styles['candidates']}>
-            {match.candidates.map((candidate) => (
-              <li key={candidate.id}>
-                <button
-                  type="button"
-                  className={styles['candidate']}
-                  disabled={busy}
-                  onClick={() => assign(candidate.id, !ringing)}
-                >
-                  <span className={styles['name']}>{candidate.name}</span>
-                  <span className={styles['soft']}>
-                    {[
-                      candidate.company,
-                      candidate.city,
-                      matchReasonInWords(i18n, formats, candidate.reason, null),
-                      candidate.lastContactAt === null
-                        ? null
-                        : t`last contact ${formats.relative(candidate.lastContactAt)}`,
-                      candidate.lastFeeling === null
-                        ? null
-                        : emotionInWords(i18n, candidate.lastFeeling),
-                    ]
-                      .filter(Boolean)
-                      .join(' · ')}
-                  </span>
-                </button>
-              </li>
-            ))}
-          </ul>
+          <Candidates
+            candidates={match.candidates}
+            busy={busy}
+            onChoose={(customerId) => assign(customerId, !ringing)}
+          />
           {choice}
           {trouble}
         </div>
@@ -112,7 +158,23 @@ export function WhoIsIt({ callId, context, display, ringing }: WhoIsItProps) {
               </Trans>
             )}
           </p>
+          {match.company === null ? null : (
+            <>
+              <p className={styles['soft']}>
+                <Trans>The number looks like one of {match.company.name}. Is it one of them?</Trans>
+              </p>
+              <Candidates
+                candidates={match.company.candidates}
+                reason="companyPrefix"
+                busy={busy}
+                onChoose={(customerId) => assign(customerId, !ringing)}
+              />
+            </>
+          )}
           {choice}
+          {number === null ? null : (
+            <IgnoreNumber callId={callId} number={number} ignored={context.ignored} />
+          )}
           {trouble}
         </div>
       );

@@ -5,6 +5,7 @@ import { Switch } from '../../components/toggle.tsx';
 import { coreProblemInWords } from '../../language/words/problems.ts';
 import { Colleagues } from './colleagues.tsx';
 import { GlobalKeys } from './global-keys.tsx';
+import { IgnoredNumbers } from './ignored-numbers.tsx';
 import { useChangeSettings } from './use-change-settings.ts';
 
 const NEVER = 'never';
@@ -78,6 +79,7 @@ export function CallsSection() {
           />
         </>
       ) : null}
+      <IgnoredNumbers />
       <Colleagues
         colleagues={settings.colleagues}
         onChange={(colleagues) => change({ colleagues })}

@@ -13,6 +13,7 @@ import {
 } from '../support/call-events.ts';
 import { rawDatabaseIn } from '../support/table-digest.ts';
 import { aCore, type DeskClient, MORNING, type TestCore } from '../support/test-core.ts';
+import { contactsOf } from '../support/contacts-of.ts';
 
 const MINUTE = 60_000;
 const COLLEAGUE = '23';
@@ -93,7 +94,7 @@ describe('a consultation', () => {
     expect(await figure('handlingTime')).toBe(MINUTE + 38_000);
     expect(consultMs()).toBe(33_000);
 
-    const [entry] = (await client.customers.timeline({ customerId })).entries;
+    const [entry] = contactsOf((await client.customers.timeline({ customerId })).entries);
     const [shown] = (await client.customers.story({ customerId })).contacts;
     expect(shown).toEqual(entry);
     expect(entry?.call).toMatchObject({
@@ -127,7 +128,7 @@ describe('a consultation', () => {
     const [wrapUp] = await client.wrapUps.open({});
     const result = wrapUpDraft.parse({ outcome: 'reached' });
     await client.wrapUps.save({ wrapUpId: wrapUp?.wrapUpId ?? '', result });
-    const [entry] = (await client.customers.timeline({ customerId })).entries;
+    const [entry] = contactsOf((await client.customers.timeline({ customerId })).entries);
     expect(entry).toMatchObject({ outcome: 'reached', call: { talkMs: 2 * MINUTE } });
     expect(await figure('handled')).toBe(1);
     expect(consultMs()).toBe(0);
@@ -221,7 +222,9 @@ describe('a call that is taken over by another', () => {
     expect(await figure('talkTime')).toBe(3 * MINUTE);
     const { entries } = await client.customers.timeline({ customerId });
     expect(entries).toHaveLength(1);
-    expect(entries[0]?.call?.legs).toMatchObject([{ callId: takenOver.callId, kind: 'customer' }]);
+    expect(contactsOf(entries)[0]?.call?.legs).toMatchObject([
+      { callId: takenOver.callId, kind: 'customer' },
+    ]);
   });
 
   test('of customer legs both talk and hold are summed, and the contact is handled once', async () => {
@@ -235,7 +238,10 @@ describe('a call that is taken over by another', () => {
     expect(await figure('handled')).toBe(1);
     expect(await figure('talkTime')).toBe(3 * MINUTE);
     const { entries } = await client.customers.timeline({ customerId });
-    expect(entries[0]?.call).toMatchObject({ talkMs: 3 * MINUTE, legs: [{ kind: 'customer' }] });
+    expect(contactsOf(entries)[0]?.call).toMatchObject({
+      talkMs: 3 * MINUTE,
+      legs: [{ kind: 'customer' }],
+    });
   });
 
   test('a leg of a call that core does not know begins a contact of its own', async () => {

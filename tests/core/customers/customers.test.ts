@@ -125,7 +125,9 @@ describe('changing a customer', () => {
       'NOT_FOUND',
     );
     expect(refusalOf(() => handlers.story({ customerId }))).toBe('NOT_FOUND');
-    expect(refusalOf(() => handlers.timeline({ customerId, limit: 5 }))).toBe('NOT_FOUND');
+    expect(refusalOf(() => handlers.timeline({ only: [], customerId, limit: 5 }))).toBe(
+      'NOT_FOUND',
+    );
     expect(
       refusalOf(() => desk.customers.learnNumber({ number: '030', customerId, confirm: true })),
     ).toBe('NOT_FOUND');
@@ -191,7 +193,7 @@ describe('pages', () => {
     const seen: { id: string; at: number }[] = [];
     let cursor: string | undefined;
     do {
-      const page = desk.customers.handlers.timeline({ customerId: id, cursor, limit: 2 });
+      const page = desk.customers.handlers.timeline({ only: [], customerId: id, cursor, limit: 2 });
       seen.push(...page.entries);
       cursor = page.next ?? undefined;
     } while (cursor);
@@ -208,7 +210,9 @@ describe('pages', () => {
     expect(next).not.toBeNull();
     const handlers = desk.customers.handlers;
     expect(
-      refusalOf(() => handlers.timeline({ customerId: id, cursor: next ?? '', limit: 1 })),
+      refusalOf(() =>
+        handlers.timeline({ only: [], customerId: id, cursor: next ?? '', limit: 1 }),
+      ),
     ).toBe('BAD_INPUT');
     fc.assert(
       fc.property(fc.string({ maxLength: 200 }), (cursor) => {

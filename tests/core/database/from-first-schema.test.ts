@@ -12,6 +12,7 @@ import { newId } from '../../../main/core/ids.ts';
 import { filesVault } from '../../../main/core/secrets/vault.ts';
 import { rawDatabaseIn } from '../support/table-digest.ts';
 import { aCore, MORNING } from '../support/test-core.ts';
+import { contactsOf } from '../support/contacts-of.ts';
 
 const ids = {
   agent: newId(),
@@ -176,7 +177,9 @@ test('every row is carried forward, and the desk works on with them', async () =
   });
   expect((await client.calls.missed({})).map(({ callId }) => callId)).toEqual([ids.missedCall]);
   const { entries } = await client.customers.timeline({ customerId: ids.customer });
-  expect(entries.map(({ call }) => [call?.legs, call?.transfer, call?.recordings])).toEqual([
+  expect(
+    contactsOf(entries).map(({ call }) => [call?.legs, call?.transfer, call?.recordings]),
+  ).toEqual([
     [[], null, 0],
     [[], null, 0],
   ]);

@@ -16,6 +16,7 @@ import { newId } from '../../../main/core/ids.ts';
 import { anInboundCall, type CallLog, completed } from '../support/call-events.ts';
 import { rawDatabaseIn } from '../support/table-digest.ts';
 import { aCore, aFolder, type DeskClient, MORNING, type TestCore } from '../support/test-core.ts';
+import { contactsOf } from '../support/contacts-of.ts';
 
 const DAY = 86_400_000;
 /** What a WebM file begins with (EBML), then anything. */
@@ -181,7 +182,7 @@ describe('what was recorded', () => {
     const shown = async () => {
       const { entries } = await client.customers.timeline({ customerId: customer.id });
       const { contacts } = await client.customers.story({ customerId: customer.id });
-      return [entries[0]?.call?.recordings, contacts[0]?.call?.recordings];
+      return [contactsOf(entries)[0]?.call?.recordings, contacts[0]?.call?.recordings];
     };
     expect(await shown()).toEqual([1, 1]);
     await client.recordings.erase({ recordingId });

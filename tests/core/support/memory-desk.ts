@@ -44,7 +44,10 @@ export function aMemoryDesk(options: MemoryDeskOptions = {}) {
     .run(agentId);
   const common = { database, now, newId: () => newId(), agentId: () => agentId };
   const cues = cueStore({ ...common, changed: () => undefined });
-  const customers = createCustomers({ ...common, settings, publish, cues });
+  const customers = createCustomers({
+    ...{ ...common, settings, publish, cues },
+    ignored: () => null,
+  });
   const desk = createDesk({
     database,
     settings,

@@ -5,7 +5,7 @@ import type {
   CallerContext,
   CustomerHit,
   CustomerStory,
-  TimelineEntry,
+  ContactEntry,
 } from '../../../preload/contract/customers.ts';
 import type { Settings } from '../../../preload/contract/settings.ts';
 import type { Opening, CoreOutput } from '../../../renderer/core-client/core.ts';
@@ -39,9 +39,12 @@ const plain = {
   call: null,
   promise: null,
   deal: null,
+  amountCents: null,
+  currency: null,
+  externalId: null,
 } as const;
 
-const talked = (callId: number, minutes: number): NonNullable<TimelineEntry['call']> => ({
+const talked = (callId: number, minutes: number): NonNullable<ContactEntry['call']> => ({
   callId: idOf(callId),
   remote: {
     uri: 'sip:+49561499021@example.test',
@@ -60,7 +63,7 @@ const talked = (callId: number, minutes: number): NonNullable<TimelineEntry['cal
   recordings: 0,
 });
 
-const contacts: TimelineEntry[] = [
+const contacts: ContactEntry[] = [
   {
     ...plain,
     id: idOf(100),
@@ -333,16 +336,18 @@ export const known: CallerContext = {
   number: '+49 561 4990 21',
   e164: '+49561499021',
   country: 'DE',
-  match: { kind: 'known', reason: 'ownNumber', confirmedAt: null },
+  match: { kind: 'known', reason: 'ownNumber', confirmedAt: null, learnt: false },
   story,
+  ignored: null,
 };
 
 export const unknown: CallerContext = {
   number: '+49 30 555 0199',
   e164: '+49305550199',
   country: 'DE',
-  match: { kind: 'unknown', earlierCalls: 2, lastCallAt: now - 3 * DAY },
+  match: { kind: 'unknown', earlierCalls: 2, lastCallAt: now - 3 * DAY, company: null },
   story: null,
+  ignored: null,
 };
 
 const hit = (number: number, name: string, company: string | null): CustomerHit => ({

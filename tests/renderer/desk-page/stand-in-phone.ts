@@ -123,6 +123,7 @@ export function standInPhone(
       return null;
     },
     decline: command('decline', () => ({ phase: 'terminated', cause: 'declined' })),
+    silence: command('silence', () => ({ silent: true })),
     hangUp: command('hangUp', () => ({ ...over, endedAt: Date.now() })),
     hold: command('hold', () => ({ localHold: true })),
     resume: (callId) => {

@@ -89,6 +89,15 @@ export function standIns(
       search: answer('customers.search', () => book.hits),
       story: answer('customers.story', () => book.story),
       timeline: answer('customers.timeline', () => ({ entries: book.story.contacts, next: null })),
+      timelineWindow: answer('customers.timelineWindow', () => ({
+        entries: book.story.contacts,
+        total: book.story.contacts.length,
+      })),
+      timelinePlace: answer('customers.timelinePlace', () => ({ offset: 0 })),
+      matters: answer('customers.matters', () => ({
+        matters: book.story.matters.map((matter) => ({ ...matter, entries: 2, lastAt: null })),
+        loose: 1,
+      })),
       create: answer('customers.create', () => book.story.customer),
     },
     recordings: {
@@ -120,6 +129,10 @@ export function standIns(
     },
     questions: { settle: answer('questions.settle', () => ({})) },
     promises: { settle: answer('promises.settle', () => book.story.promises[0]) },
+    work: {
+      list: answer('work.list', () => ({ items: [], total: 0 })),
+      reportMailbox: answer('work.reportMailbox', () => ({})),
+    },
     desk: { waiting: answer('desk.waiting', () => (empty ? book.nothingWaiting : book.waiting)) },
     kpi: { day: answer('kpi.day', () => book.day) },
     agents: { list: answer('agents.list', () => book.agents) },

@@ -5,6 +5,6 @@ const sql = `
 
 export const search = {
   version: 4,
-  minReaderVersion: 3,
+  minReaderVersion: 4,
   sql,
 } as const;

@@ -5,6 +5,6 @@ const sql = `
 
 export const cleanBook = {
   version: 5,
-  minReaderVersion: 3,
+  minReaderVersion: 5,
   sql,
 } as const;

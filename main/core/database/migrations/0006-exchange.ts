@@ -5,6 +5,6 @@ const sql = `
 
 export const exchange = {
   version: 6,
-  minReaderVersion: 3,
+  minReaderVersion: 6,
   sql,
 } as const;

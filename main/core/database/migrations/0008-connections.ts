@@ -5,6 +5,6 @@ const sql = `
 
 export const connections = {
   version: 8,
-  minReaderVersion: 3,
+  minReaderVersion: 8,
   sql,
 } as const;

@@ -5,6 +5,6 @@ const sql = `
 
 export const rights = {
   version: 9,
-  minReaderVersion: 3,
+  minReaderVersion: 9,
   sql,
 } as const;

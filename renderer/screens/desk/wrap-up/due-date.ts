@@ -208,3 +208,9 @@ export function dueDateAsTyped(at: number, zone: string, language: string): stri
       : `${wall.year}-${two(wall.month)}-${two(wall.day)}`;
   return meansWholeDay(at, zone) ? day : `${day} ${two(wall.hour)}:${two(wall.minute)}`;
 }
+
+/** The end of a calendar day (`YYYY-MM-DD`) in `zone`. */
+export function endOfDay(day: string, zone: string): number {
+  const [year = 1970, month = 1, date = 1] = day.split('-').map(Number);
+  return instantOf({ year, month, day: date, ...END_OF_DAY }, zone) + 59_999;
+}
