@@ -56,7 +56,7 @@ export function takeIncomingCalls(options: IncomingCallsOptions): TakeIncoming {
     clock.after(autoAnswerSeconds * 1_000, () => {
       const call = runner.stateOf(callId);
       const rings = call?.phase === 'offered' || call?.phase === 'alerting';
-      if (rings && call.silent !== true && isFree(runner.desk())) options.answer(callId);
+      if (rings && !call.silent && isFree(runner.desk())) options.answer(callId);
     });
   };
 

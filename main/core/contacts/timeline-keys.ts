@@ -73,14 +73,14 @@ function contactKeys(only: readonly TimelinePart[]): string | null {
 
 function dealKeys(only: readonly TimelinePart[]): string | null {
   if (only.length > 0 && !only.includes('deal')) return null;
-  return `SELECT coalesce(x.decided_at, x.created_at), ${RANK.deal}, 0, x.id FROM deals x
+  return `SELECT coalesce(x.decided_at, x.created_at) AS at, ${RANK.deal} AS rank, 0 AS row, x.id AS id FROM deals x
     WHERE x.customer_id = ?%MATTER% AND x.contact_id IS NULL AND x.decided_contact_id IS NULL
       AND x.cancelled_at IS NULL`;
 }
 
 function promiseKeys(only: readonly TimelinePart[]): string | null {
   if (only.length > 0 && !only.includes('promise')) return null;
-  return `SELECT x.made_at, ${RANK.promise}, 0, x.id FROM promises x
+  return `SELECT x.made_at AS at, ${RANK.promise} AS rank, 0 AS row, x.id AS id FROM promises x
     WHERE x.customer_id = ?%MATTER% AND x.contact_id IS NULL`;
 }
 
@@ -90,6 +90,6 @@ function workKeys(only: readonly TimelinePart[]): string | null {
   );
   if (kinds.length === 0) return null;
   // Work has no matter: it belongs to what has none.
-  return `SELECT x.at, ${RANK.work}, 0, x.id FROM (SELECT at, id, kind, customer_id, NULL AS matter_id FROM work_items) x
+  return `SELECT x.at AS at, ${RANK.work} AS rank, 0 AS row, x.id AS id FROM (SELECT at, id, kind, customer_id, NULL AS matter_id FROM work_items) x
     WHERE x.customer_id = ?%MATTER% AND x.kind IN (${kinds.map((kind) => `'${kind}'`).join(',')})`;
 }

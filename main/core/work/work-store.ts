@@ -28,8 +28,6 @@ export interface NewWork {
 export const AUDIO_PIECE = 256 * 1024;
 export const MOST_OPEN = 500;
 
-export type WorkStore = ReturnType<typeof createWorkStore>;
-
 export function createWorkStore(database: DeskDatabase) {
   const one = database.query<WorkRow>(`${WORK_SELECT} WHERE w.id = ?`);
   const openOfGroup = database.query<WorkRow>(

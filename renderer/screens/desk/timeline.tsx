@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { ChevronRight, ListFilter, Layers } from 'lucide-react';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import type { CustomerStory } from '../../../preload/contract/customers.ts';
 import { TIMELINE_PARTS, type TimelinePart } from '../../../preload/contract/vocabulary.ts';
 import { Button } from '../../components/button.tsx';
@@ -192,29 +192,36 @@ export function Timeline({ story }: { story: CustomerStory }) {
   const { customer } = story;
   const sought = useDeskStore((state) => state.soughtContactId);
   const seek = useDeskStore((state) => state.seekContact);
-  const goTo = async (at: { until: number } | { contactId: string }, shown: TimelinePart[]) => {
-    const { offset } = await core.customers.timelinePlace({
-      ...{ customerId: customer.id, only: shown },
-      at,
-    });
-    list.current?.goTo(offset);
-  };
+  const customerId = customer.id;
+  const goTo = useCallback(
+    (at: { until: number } | { contactId: string }, shown: TimelinePart[]) => {
+      core.customers.timelinePlace({ customerId, only: shown, at }).then(
+        ({ offset }) => list.current?.goTo(offset),
+        // What is gone meanwhile cannot be shown.
+        () => undefined,
+      );
+    },
+    [core, customerId],
+  );
   // Somebody wants a contact that may be hidden by filters or far away.
   useEffect(() => {
-    if (sought === null) return;
-    seek(null);
+    if (sought === null) return undefined;
     setOnly([]);
     setByMatter(false);
-    // The list is the whole one again a frame later.
-    requestAnimationFrame(() => void goTo({ contactId: sought }, []).catch(() => undefined));
-  });
+    // The list is the whole one again a moment later.
+    const timer = setTimeout(() => {
+      seek(null);
+      goTo({ contactId: sought }, []);
+    });
+    return () => clearTimeout(timer);
+  }, [sought, seek, goTo]);
   return (
     <section aria-label={t`Timeline`} className={styles['timeline']}>
       <Tools
         {...{ only, byMatter }}
         onOnly={setOnly}
         onByMatter={setByMatter}
-        onDate={(day) => void goTo({ until: endOfDay(day, zone) }, only).catch(() => undefined)}
+        onDate={(day) => goTo({ until: endOfDay(day, zone) }, only)}
       />
       {byMatter ? (
         <ByMatter story={story} only={only} />

@@ -9,6 +9,7 @@ import { TextField } from '../../components/text-field.tsx';
 import { useAgents, useCore, useSettings } from '../../core-client/queries.ts';
 import { useFormats } from '../../language/use-formats.ts';
 import { useAct } from '../desk/use-act.ts';
+import { useNow } from '../desk/use-now.ts';
 import { dueDateFrom, meansWholeDay } from '../desk/wrap-up/due-date.ts';
 
 interface CallbackDialogProps {
@@ -29,7 +30,8 @@ export function CallbackDialog({ customer, onClose }: CallbackDialogProps) {
   const [note, setNote] = useState('');
   const [owner, setOwner] = useState<string>('anyone');
   const [tried, setTried] = useState(false);
-  const when = dueDateFrom(due, { now: Date.now(), zone });
+  const now = useNow(30_000);
+  const when = dueDateFrom(due, { now, zone });
   const who = customer !== null || number.trim() !== '';
   const save = () => {
     setTried(true);

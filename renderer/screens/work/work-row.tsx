@@ -39,12 +39,18 @@ export function refOf({ workId, callId }: WorkItem): WorkRef | null {
   return workId !== null ? { workId } : callId !== null ? { callId } : null;
 }
 
-function DueField({ item, onDue }: { item: WorkItem; onDue: (at: number | null) => void }) {
+interface DueFieldProps {
+  item: WorkItem;
+  now: number;
+  onDue: (at: number | null) => void;
+}
+
+function DueField({ item, now, onDue }: DueFieldProps) {
   const { t, i18n } = useLingui();
   const { zone } = useSettings();
   const stored = item.dueAt === null ? '' : dueDateAsTyped(item.dueAt, zone, i18n.locale);
   const [text, setText] = useState(stored);
-  const read = text.trim() === '' ? null : dueDateFrom(text, { now: Date.now(), zone });
+  const read = text.trim() === '' ? null : dueDateFrom(text, { now, zone });
   const unclear = text.trim() !== '' && read === null;
   const keep = () => {
     if (unclear || text === stored) return;
@@ -183,7 +189,12 @@ export function WorkRow({ item, now }: { item: WorkItem; now: number }) {
       </div>
       {open ? (
         <div className={styles['plan']}>
-          <DueField key={`${dueAt}`} item={item} onDue={(dueDate) => plan({ dueAt: dueDate })} />
+          <DueField
+            key={`${dueAt}`}
+            item={item}
+            now={now}
+            onDue={(dueDate) => plan({ dueAt: dueDate })}
+          />
           <Select
             label={t({ message: 'Who', comment: 'Field: who cares for it' })}
             value={item.ownerId ?? 'anyone'}

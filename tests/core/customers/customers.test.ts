@@ -235,6 +235,7 @@ describe('who is calling', () => {
     const known = context('sip:03023125042@pbx.example');
     expect(known.match).toEqual({
       kind: 'known',
+      learnt: true,
       reason: 'confirmedNumber',
       confirmedAt: desk.clock.now,
     });
@@ -288,7 +289,12 @@ describe('who is calling', () => {
   it('takes a customer who is already known from the card', () => {
     const { id } = desk.aCustomer();
     const known = desk.customers.callerContextFor({ number: '+493023125042', customerId: id });
-    expect(known.match).toEqual({ kind: 'known', reason: 'chosenByAgent', confirmedAt: null });
+    expect(known.match).toEqual({
+      kind: 'known',
+      reason: 'chosenByAgent',
+      learnt: false,
+      confirmedAt: null,
+    });
   });
 });
 
