@@ -72,7 +72,11 @@ const AUDIO_TYPES = /^audio\/(wav|x-wav|wave|mpeg|mp4|ogg|webm|flac|aac)(;.{0,80
 export function createWork(dependencies: WorkDependencies) {
   const { database, now, newId, agentId, publish, country, calls, ignored } = dependencies;
   const store = createWorkStore(database);
-  const changed = () => publish({ type: 'waiting.changed' });
+  const changed = (customerId: string | null = null) => {
+    publish({ type: 'waiting.changed' });
+    // It stands in the customer's timeline too.
+    if (customerId !== null) publish({ type: 'customers.changed', customerId });
+  };
 
   function missedItem({ missed, origin, settledAt }: MissedGroup, plan?: WorkRow): WorkItem {
     return {
@@ -176,7 +180,7 @@ export function createWork(dependencies: WorkDependencies) {
         numberKey: comparableNumber(number, country()),
         ...{ at: asked.at ?? at, agentId, changedAt: at, origin: dependencies.origin() },
       });
-      database.afterCommit(changed);
+      database.afterCommit(() => changed(found(id).customer_id));
     });
     return workItemFrom(found(id));
   }
@@ -210,14 +214,15 @@ export function createWork(dependencies: WorkDependencies) {
           note: note === undefined ? row.note : note,
         };
         store.plan(planned, now());
-        database.afterCommit(changed);
+        database.afterCommit(() => changed(row.customer_id));
         return itemOf(found(row.id));
       });
     },
     settle({ ref, state, result }) {
       database.transaction(() => {
-        settleRow(rowFor(ref), state, result);
-        database.afterCommit(changed);
+        const row = rowFor(ref);
+        settleRow(row, state, result);
+        database.afterCommit(() => changed(row.customer_id));
       });
       return {};
     },
@@ -231,7 +236,7 @@ export function createWork(dependencies: WorkDependencies) {
             store.reopen(row.id, now());
           if (row.call_id !== null && row.kind === 'missedCall') calls.undismissGroup(row.call_id);
         }
-        database.afterCommit(changed);
+        database.afterCommit(() => changed());
       });
       return {};
     },
@@ -266,7 +271,7 @@ export function createWork(dependencies: WorkDependencies) {
         } else {
           store.setMessages(known, messages, at);
         }
-        database.afterCommit(changed);
+        database.afterCommit(() => changed());
       });
       return {};
     },
