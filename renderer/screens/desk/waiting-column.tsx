@@ -314,7 +314,7 @@ function CallbackList({ now }: { now: number }) {
       >
         {rows}
       </List>
-      <p className={styles['more']}>
+      <p className={styles['allLine']}>
         <Link href="/work" className={styles['all']}>
           <Trans>All that is to be called back</Trans>
         </Link>
