@@ -121,3 +121,19 @@ export type Theme = (typeof THEMES)[number];
 /** Who or what changed a field of a customer's record. */
 export const CHANGE_SOURCES = ['agent', 'api', 'import', 'merge'] as const;
 export type ChangeSource = (typeof CHANGE_SOURCES)[number];
+
+/** What a field of the organisation's own holds. */
+export const CUSTOM_FIELD_KINDS = ['text', 'number', 'date', 'choice', 'link'] as const;
+export type CustomFieldKind = (typeof CUSTOM_FIELD_KINDS)[number];
+
+/** What two records have in common. */
+export const DUPLICATE_REASONS = [
+  'number',
+  'email',
+  'externalId',
+  'nameAndAddress',
+  'nameAndPlace',
+  'nameAndCompany',
+  'address',
+] as const;
+export type DuplicateReasonId = (typeof DUPLICATE_REASONS)[number];
