@@ -16,6 +16,7 @@ import { createMedia } from '../phone/media/create-media.ts';
 import type { Phone } from '../phone/phone.ts';
 import { createCallContexts } from './call-contexts.ts';
 import type { Desk } from './desk-context.ts';
+import { followMerges } from './follow-merges.ts';
 import { guardLeaving } from './leaving.ts';
 import { followAccount } from './line-choice.ts';
 import { accountLine, practiceChoice } from './lines.ts';
@@ -69,6 +70,7 @@ export function createDesk({ open, windowId, queries, page, reload }: CreateDesk
     if (event.type === 'linked') journal.resend();
   });
   keepQueriesFresh(client, queries);
+  followMerges(client, contexts, journal.liveCalls);
   reportPresence(phone, client, Date.now);
   guardLeaving(page, phone, policy.reloading);
   const bridge = page.anklang;

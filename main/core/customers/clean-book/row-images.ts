@@ -147,5 +147,3 @@ export function rowImages(database: DeskDatabase) {
 function isSame(one: Row, other: Row): boolean {
   return Object.keys(one).every((column) => one[column] === other[column]);
 }
-
-export type RowImages = ReturnType<typeof rowImages>;

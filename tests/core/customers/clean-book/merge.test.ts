@@ -196,7 +196,7 @@ test('merge and undo leave every table as it was', () => {
           const other = desk.aCustomer(second);
           if (factsOfOne) everyFact(desk, one.id, 1_000);
           if (factsOfOther) everyFact(desk, other.id, 2_000);
-          desk.book.handlers.duplicates.dismiss({ oneId: other.id, otherId: third.id }, link);
+          void desk.book.handlers.duplicates.dismiss({ oneId: other.id, otherId: third.id }, link);
           const before = contents(desk);
           desk.clock.now += 60_000;
           const record = united(one, other);
@@ -206,7 +206,7 @@ test('merge and undo leave every table as it was', () => {
             link,
           ) as { mergeId: string };
           expect(contents(desk)).not.toBe(before);
-          desk.book.handlers.merges.undo({ mergeId }, link);
+          void desk.book.handlers.merges.undo({ mergeId }, link);
           expect(contents(desk)).toBe(before);
           expect(desk.raw.pragma('foreign_key_check')).toEqual([]);
         } finally {
@@ -261,8 +261,8 @@ test('merges are undone from the last one on, and each once', () => {
       { id: first, laterMergeId: second },
     ],
   });
-  undo({ mergeId: second }, link);
-  undo({ mergeId: first }, link);
+  void undo({ mergeId: second }, link);
+  void undo({ mergeId: first }, link);
   expect(contents(desk)).toBe(before);
   expect(refusalOf(() => undo({ mergeId: first }, link))).toEqual([
     'MERGE_REFUSED',
@@ -278,8 +278,8 @@ test('two merges into one record are undone in any order', () => {
   const before = contents(desk);
   const first = mergeOf(desk, one, other);
   const second = mergeOf(desk, one, third);
-  desk.book.handlers.merges.undo({ mergeId: first }, link);
-  desk.book.handlers.merges.undo({ mergeId: second }, link);
+  void desk.book.handlers.merges.undo({ mergeId: first }, link);
+  void desk.book.handlers.merges.undo({ mergeId: second }, link);
   // When it was changed is all that may differ.
   const plain = (text: string) => text.replace(/"changed_at":\d+/g, '');
   expect(plain(contents(desk))).toBe(plain(before));
