@@ -13,6 +13,7 @@ import { createConnections, type DeskPort } from './connection/connections.ts';
 import type { Handlers } from './connection/handlers.ts';
 import { cueHandlers } from './cues/cue-handlers.ts';
 import { cueStore } from './cues/cue-store.ts';
+import { createCleanBook } from './customers/clean-book/clean-book.ts';
 import { createCustomers } from './customers/customers.ts';
 import { openDatabase } from './database/open-database.ts';
 import { createDesk } from './desk/waiting.ts';
@@ -60,7 +61,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const opened = await openDatabase({ folder: start.dataFolder, vault, now: now() });
   const { database } = opened;
   const { log, close: closeLog } = createCoreLog(join(start.dataFolder, 'logs'));
-  const { publish, subscribe } = createEventBus();
+  const { publish, subscribe, subscribeEach } = createEventBus();
   const newId = () => makeId(now());
 
   const settings = createSettings({ database, now, publish, startLanguage: start.language });
@@ -90,7 +91,20 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     settings: settings.current,
     ignored: ignored.actionFor,
   });
-  const moveContact = contactMover(database, customers.refreshSummary);
+  const book = createCleanBook({
+    ...{ database, customers, now, newId, publish, agentId: me },
+    country: () => settings.current().country,
+  });
+  subscribeEach((event) => {
+    if (event.type === 'customers.changed' && event.customerId !== null)
+      book.duplicates.touched(event.customerId);
+  });
+  // A window may still name a record that was merged into another.
+  const current = (id: string) => book.currentCustomer(id);
+  const giveContact = contactMover(database, customers.refreshSummary);
+  const moveContact: typeof giveContact = (contactId, customerId) =>
+    giveContact(contactId, customerId === null ? null : current(customerId));
+  const customerExists = (id: string) => customers.exists(current(id));
   const promises = createPromises({ database, now, newId, publish, agentId });
   const questions = createQuestions({ database, now, publish });
   const deals = createDeals({
@@ -101,7 +115,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const wrapUps = createWrapUps({
     ...{ database, now, newId, agentId, publish, moveContact },
     isAgent: agents.exists,
-    customerExists: customers.exists,
+    customerExists,
     callRecord: (callId) => calls.wrappedUp(callId),
     refreshSummary: customers.refreshSummary,
     makePromise: promises.make,
@@ -117,19 +131,21 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         number,
         callId,
         // A card may have been open for a customer who is gone by now.
-        customerId: customerId !== null && customers.exists(customerId) ? customerId : null,
+        customerId: customerId !== null && customerExists(customerId) ? current(customerId) : null,
       }),
     addMeasures: measures.add,
     refreshSummary: customers.refreshSummary,
-    learnNumber: customers.learnNumber,
-    forgetNumber: customers.forgetNumber,
+    learnNumber: (choice) =>
+      customers.learnNumber({ ...choice, customerId: current(choice.customerId) }),
+    forgetNumber: (choice) =>
+      customers.forgetNumber({ ...choice, customerId: current(choice.customerId) }),
     isIgnored: (numberKey) => ignored.actionFor(numberKey) !== null,
     work: {
       answered: (call) => work.answered(call),
       plansFollow: (at) => work.plansFollow(at),
       notReached: (callId) => work.notReached(callId),
     },
-    customerExists: customers.exists,
+    customerExists,
     onTurn: () => states.refresh(),
   });
   const work = createWork({
@@ -205,7 +221,11 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     session: session.handlers,
     calls: calls.handlers,
     recordings: recordings.handlers,
-    customers: customers.handlers,
+    ...book.handlers,
+    customers: {
+      ...customers.handlers,
+      story: ({ customerId }) => customers.handlers.story({ customerId: current(customerId) }),
+    },
     cues: cueHandlers(cues),
     wrapUps: wrapUps.handlers,
     promises: promises.handlers,
@@ -251,6 +271,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       await connections.close();
       states.stop();
       await sample.stop();
+      await book.stop();
       cues.flush();
       opened.close();
       closeLog();

@@ -2,6 +2,7 @@
 // and core, over a MessagePort or a WebSocket. Procedures return data and codes, never sentences.
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { cleanBook } from './clean-book.ts';
 import { callEvent, callRecord, missedCall, recording } from './calls.ts';
 import {
   callerContext,
@@ -40,6 +41,9 @@ export const coreEvent = z.discriminatedUnion('type', [
     done: z.int(),
     total: z.int(),
   }),
+  z.object({ type: z.literal('duplicates.changed') }),
+  /** What was known of `from` is now with `into`; after an undo the other way about it is gone again. */
+  z.object({ type: z.literal('customers.merged'), from: id, into: id }),
 ]);
 export type CoreEvent = z.output<typeof coreEvent>;
 
@@ -67,6 +71,7 @@ export const sampleStatus = z.object({
 });
 
 export const contract = {
+  ...cleanBook,
   session: {
     /**
      * Claims the desk for one window. `liveCalls` are calls that the window still holds: core

@@ -28,6 +28,10 @@ export const ERRORS = {
       reason: z.enum(['notAllowed', 'consentMissing', 'callOver', 'closed', 'gap']),
     }),
   },
+  /** Two records cannot be merged, or a merge cannot be undone now; nothing was changed. */
+  MERGE_REFUSED: {
+    data: z.object({ reason: z.enum(['sameRecord', 'undoneAlready', 'laterMerge']) }),
+  },
   DESK_OPEN_ELSEWHERE: { data: z.object({ since: z.int() }) },
   NO_ACCOUNT: { data: z.object({}) },
   BUSY: { data: z.object({ with: z.string() }) },

@@ -148,3 +148,18 @@ export const TIMELINE_PARTS = [
   'voicemail',
 ] as const;
 export type TimelinePart = (typeof TIMELINE_PARTS)[number];
+/** What a field of the organisation's own holds. */
+export const CUSTOM_FIELD_KINDS = ['text', 'number', 'date', 'choice', 'link'] as const;
+export type CustomFieldKind = (typeof CUSTOM_FIELD_KINDS)[number];
+
+/** What two records have in common. */
+export const DUPLICATE_REASONS = [
+  'number',
+  'email',
+  'externalId',
+  'nameAndAddress',
+  'nameAndPlace',
+  'nameAndCompany',
+  'address',
+] as const;
+export type DuplicateReasonId = (typeof DUPLICATE_REASONS)[number];

@@ -20,7 +20,7 @@ interface TextFieldProps {
   error?: string | null | undefined;
   hideLabel?: boolean;
   placeholder?: string;
-  type?: 'text' | 'password' | 'email' | 'url' | 'search';
+  type?: 'text' | 'password' | 'email' | 'url' | 'search' | 'date';
   rows?: number;
   suffix?: ReactNode;
   isDisabled?: boolean;

@@ -48,6 +48,7 @@ export function outdatedBy(event: CoreEvent | { type: 'linked' }): readonly stri
     case 'customers.changed':
       return [
         ['customers'],
+        ['book'],
         ...(event.customerId === null ? [['customer']] : aboutCustomer(event.customerId)),
       ];
     case 'wrapUps.changed':
@@ -56,8 +57,12 @@ export function outdatedBy(event: CoreEvent | { type: 'linked' }): readonly stri
       return [['waiting'], ['calls', 'missed']];
     case 'kpi.changed':
       return [['kpi']];
+    case 'duplicates.changed':
+      return [['book', 'duplicates']];
+    case 'customers.merged':
+      return [['customer', event.from]];
     case 'settings.changed':
-      return [['settings'], ['agents'], ['cues']];
+      return [['settings'], ['agents'], ['cues'], ['book', 'fields']];
     case 'account.changed':
       return [['account'], ['kpi']];
     case 'sample.progress':

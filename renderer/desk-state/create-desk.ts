@@ -17,6 +17,7 @@ import type { Phone } from '../phone/phone.ts';
 import { createCallContexts } from './call-contexts.ts';
 import type { Desk } from './desk-context.ts';
 import { heedIgnored } from './ignored-calls.ts';
+import { followMerges } from './follow-merges.ts';
 import { guardLeaving } from './leaving.ts';
 import { followAccount } from './line-choice.ts';
 import { accountLine, practiceChoice } from './lines.ts';
@@ -72,6 +73,7 @@ export function createDesk({ open, windowId, queries, page, reload }: CreateDesk
     if (event.type === 'linked') journal.resend();
   });
   keepQueriesFresh(client, queries);
+  followMerges(client, contexts, journal.liveCalls);
   reportPresence(phone, client, Date.now);
   reportMailbox(phone, client);
   guardLeaving(page, phone, policy.reloading);

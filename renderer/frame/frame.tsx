@@ -16,6 +16,13 @@ import styles from './frame.module.css';
 import { Navigation } from './navigation.tsx';
 
 const CustomersScreen = lazy(() => import('../screens/customers/customers-screen.tsx'));
+const DuplicatesScreen = lazy(
+  () => import('../screens/customers/duplicates/duplicates-screen.tsx'),
+);
+const OrganisationsScreen = lazy(
+  () => import('../screens/customers/organisations/organisations-screen.tsx'),
+);
+const TagsScreen = lazy(() => import('../screens/customers/tags/tags-screen.tsx'));
 const FiguresScreen = lazy(() => import('../screens/figures/figures-screen.tsx'));
 const WorkScreen = lazy(() => import('../screens/work/work-screen.tsx'));
 const SettingsScreen = lazy(() => import('../screens/settings/settings-screen.tsx'));
@@ -62,6 +69,23 @@ export function Frame({ phone, topBar, callStrip, telephoneKeys, keys, desk }: F
             <Route path="/work">
               <Suspense>
                 <WorkScreen />
+              </Suspense>
+            </Route>
+            <Route path="/customers/duplicates">
+              <Suspense>
+                <DuplicatesScreen />
+              </Suspense>
+            </Route>
+            <Route path="/customers/organisations/:organisationId?">
+              {({ organisationId }) => (
+                <Suspense>
+                  <OrganisationsScreen organisationId={organisationId ?? null} />
+                </Suspense>
+              )}
+            </Route>
+            <Route path="/customers/tags">
+              <Suspense>
+                <TagsScreen />
               </Suspense>
             </Route>
             <Route path="/figures">

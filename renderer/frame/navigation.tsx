@@ -13,7 +13,9 @@ interface PlaceProps {
 }
 
 function Place({ href, picture, children }: PlaceProps) {
-  const [here] = useRoute(href);
+  const [exactly] = useRoute(href);
+  const [below] = useRoute(`${href}/*`);
+  const here = exactly || (below && href !== '/');
   return (
     <Link
       href={href}

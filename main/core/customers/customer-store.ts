@@ -18,6 +18,8 @@ interface StoreDependencies {
   agentId: () => string;
   now: () => number;
   newId: () => string;
+  /** Refuses values of custom fields that nobody defined, or that do not fit; `path` leads to them. */
+  requireCustom: (custom: CustomValues, path: string[]) => void;
 }
 
 type BaseField = 'name' | 'company' | 'city' | 'emails' | 'numbers' | 'tags' | 'preferredTime';
@@ -38,7 +40,8 @@ const LONGEST_SORT_NAME = 40;
 const MOST_NUMBERS = 20;
 
 /** Reads and writes customers with their numbers; the search row is kept in the same transaction. */
-export function customerStore({ database, country, agentId, now, newId }: StoreDependencies) {
+export function customerStore(dependencies: StoreDependencies) {
+  const { database, country, agentId, now, newId, requireCustom } = dependencies;
   const byId = database.query<CustomerRow>('SELECT * FROM customers WHERE id = ?');
   const numbersOf = database.query<NumberRow>(
     `SELECT id, raw, e164, label, confirmed_at FROM customer_numbers
@@ -202,12 +205,55 @@ export function customerStore({ database, country, agentId, now, newId }: StoreD
     writeSearchRow(row, { ...customer, numbers: customer.numbers.map(({ raw }) => raw) });
   }
 
+  /**
+   * Part of the caller's transaction: sets the named fields (numbers apart: those are `work`'s), and
+   * keeps e-mails, search row and history. Custom fields are taken as they come.
+   */
+  function changeRows(
+    customerId: string,
+    source: ChangeSource,
+    changes: Omit<CustomerChanges, 'numbers'>,
+    work: () => void,
+  ): void {
+    const before = find(customerId);
+    const name = changes.name ?? before.name;
+    updateCustomer.run(
+      name,
+      sortNameFrom(name),
+      changed(changes.company, before.company),
+      changed(changes.city, before.city),
+      JSON.stringify(changes.emails ?? before.emails),
+      JSON.stringify(changes.tags ?? before.tags),
+      changed(changes.preferredTime, before.preferredTime),
+      changed(changes.street, before.street),
+      changed(changes.postalCode, before.postalCode),
+      changed(changes.country, before.country),
+      changed(changes.externalId, before.externalId),
+      changed(changes.organisationId, before.organisationId),
+      changed(changes.householdId, before.householdId),
+      JSON.stringify(withoutEmpty({ ...before.custom, ...changes.custom })),
+      now(),
+      customerId,
+    );
+    work();
+    rewriteDerived(customerId);
+    writeHistory(before, find(customerId), source);
+  }
+
+  /** Part of the caller's transaction, after the record or its numbers were written by other ways. */
+  function rewriteDerived(customerId: string): void {
+    deleteEmails.run(customerId);
+    writeEmails(customerId, find(customerId).emails);
+    rewriteSearchRow(customerId);
+  }
+
   return {
     find,
     insert,
     exists: (customerId: string) => byId.get(customerId) !== undefined,
 
     create(input: CustomerInput): Customer {
+      requireCustom(input.custom, ['custom']);
       const id = newId();
       const at = now();
       database.transaction(() =>
@@ -225,36 +271,19 @@ export function customerStore({ database, country, agentId, now, newId }: StoreD
 
     update(customerId: string, changes: CustomerChanges, source: ChangeSource = 'agent'): Customer {
       database.transaction(() => {
-        const before = find(customerId);
-        const name = changes.name ?? before.name;
-        updateCustomer.run(
-          name,
-          sortNameFrom(name),
-          changed(changes.company, before.company),
-          changed(changes.city, before.city),
-          JSON.stringify(changes.emails ?? before.emails),
-          JSON.stringify(changes.tags ?? before.tags),
-          changed(changes.preferredTime, before.preferredTime),
-          changed(changes.street, before.street),
-          changed(changes.postalCode, before.postalCode),
-          changed(changes.country, before.country),
-          changed(changes.externalId, before.externalId),
-          changed(changes.organisationId, before.organisationId),
-          changed(changes.householdId, before.householdId),
-          JSON.stringify(withoutEmpty({ ...before.custom, ...changes.custom })),
-          now(),
-          customerId,
-        );
-        if (changes.numbers) replaceNumbers(customerId, changes.numbers, before.origin);
-        if (changes.emails) {
-          deleteEmails.run(customerId);
-          writeEmails(customerId, changes.emails);
-        }
-        rewriteSearchRow(customerId);
-        writeHistory(before, find(customerId), source);
+        requireCustom(changes.custom ?? {}, ['changes', 'custom']);
+        const { origin } = rowOf(customerId);
+        changeRows(customerId, source, changes, () => {
+          if (changes.numbers) replaceNumbers(customerId, changes.numbers, origin);
+        });
       });
       return find(customerId);
     },
+
+    changeRows,
+    rewriteDerived,
+    forgetSearchRow: (row: number): void => void deleteSearch.run(row),
+    requireCustom,
 
     /**
      * Part of the caller's transaction: the number is this customer's, as the agent says. Answers what
@@ -312,7 +341,7 @@ function historyOf(customer: Customer): Map<string, unknown> {
 }
 
 /** Names in the order of their folded letters, so that Müller stands with Mueller. */
-function sortNameFrom(name: string): string {
+export function sortNameFrom(name: string): string {
   return foldText(name).slice(0, LONGEST_SORT_NAME);
 }
 

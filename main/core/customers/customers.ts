@@ -16,6 +16,7 @@ import type { CueVerdict } from '../cues/cue-history.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
 import { type CallerQuestion, callerMatch } from './caller-match.ts';
 import { type CustomerPage, customerSearch } from './customer-search.ts';
+import { customFieldStore } from './clean-book/custom-field-store.ts';
 import { customerStore } from './customer-store.ts';
 import { storyReader } from './customer-story.ts';
 import { customerSummary } from './customer-summary.ts';
@@ -42,7 +43,9 @@ export interface CustomersDependencies {
 export function createCustomers(dependencies: CustomersDependencies) {
   const { database, settings, agentId, now, newId, publish, cues } = dependencies;
   const country = () => settings().country;
-  const store = customerStore({ database, country, agentId, now, newId });
+  const fields = customFieldStore({ database, now, newId });
+  const requireCustom = fields.requireFitting('customer');
+  const store = customerStore({ database, country, agentId, now, newId, requireCustom });
   const timeline = timelineReader(database);
   const search = customerSearch(database);
   const summary = customerSummary(database);
@@ -170,6 +173,9 @@ export function createCustomers(dependencies: CustomersDependencies) {
     refreshSummary: summary.refresh,
     exists: store.exists,
     forgetCount: search.forgetCount,
+    /** For the clean book. */
+    store,
+    fields,
     /** For the sample book and imports, inside their own transactions. */
     insert: store.insert,
   };

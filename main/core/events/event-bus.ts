@@ -6,6 +6,8 @@ export type Publish = (event: CoreEvent) => void;
 
 export interface EventBus {
   publish: Publish;
+  /** For core itself: hears each event at once, for as long as core runs. */
+  subscribeEach(listener: (event: CoreEvent) => void): void;
   /** Every event from now on, until `signal` aborts. */
   subscribe(signal: AbortSignal): AsyncGenerator<CoreEvent, void, void>;
 }
@@ -16,6 +18,9 @@ export function createEventBus(): EventBus {
   return {
     publish(event) {
       for (const listener of listeners) listener(event);
+    },
+    subscribeEach(listener) {
+      listeners.add(listener);
     },
     subscribe(signal) {
       // Listening begins with the call, not with the first pull: nothing between them is lost.

@@ -28,6 +28,8 @@ export function coreProblemInWords(i18n: I18n, problem: CoreProblem): string {
       return i18n._(msg`Something is still missing.`);
     case 'RECORDING_REFUSED':
       return i18n._(RECORDING_WORDS[problem.data.reason]);
+    case 'MERGE_REFUSED':
+      return i18n._(MERGE_WORDS[problem.data.reason]);
     case 'DESK_OPEN_ELSEWHERE':
       return i18n._(msg`The desk is already open in another window.`);
     case 'NO_ACCOUNT':
@@ -48,6 +50,15 @@ const STORAGE_WORDS: Record<
   keyUnavailable: msg`The key to the data is locked away at the moment. Unlock the system’s key store and try again.`,
   damaged: msg`The data could not be read. Restart the desk; it then restores the newest good copy.`,
   other: msg`The data could not be stored. Nothing was changed.`,
+};
+
+const MERGE_WORDS: Record<
+  Extract<CoreProblem, { kind: 'refused'; code: 'MERGE_REFUSED' }>['data']['reason'],
+  MessageDescriptor
+> = {
+  sameRecord: msg`This is one and the same record.`,
+  undoneAlready: msg`This merge was undone already.`,
+  laterMerge: msg`The record was merged once more since. Undo that later merge first.`,
 };
 
 const RECORDING_WORDS: Record<

@@ -11,6 +11,7 @@ import { type CoreProblem, coreProblemOf } from '../../core-client/core-error.ts
 import { useCore, useStory } from '../../core-client/queries.ts';
 import { coreProblemInWords } from '../../language/words/problems.ts';
 import styles from './customer-dialog.module.css';
+import { LikenessHint } from './likeness-hint.tsx';
 import {
   changedEntry,
   type CustomerFieldProblem,
@@ -60,11 +61,13 @@ function CustomerFields(props: CustomerDialogProps & { title: string; before: Cu
   const [problems, setProblems] = useState<CustomerProblems>({});
   const [failure, setFailure] = useState<CoreProblem | null>(null);
   const [saving, setSaving] = useState(false);
+  const [more, setMore] = useState(false);
 
   const save = async () => {
     const found = customerProblems(form);
     setProblems(found);
     setFailure(null);
+    if (found.country !== undefined) setMore(true);
     if (Object.keys(found).length > 0) return;
     setSaving(true);
     try {
@@ -81,6 +84,7 @@ function CustomerFields(props: CustomerDialogProps & { title: string; before: Cu
       setFailure(problem);
       if (problem.kind === 'refused' && problem.code === 'BAD_INPUT') {
         setProblems(refusedFields(problem.data.issues));
+        setMore(true);
       }
     } finally {
       setSaving(false);
@@ -155,6 +159,48 @@ function CustomerFields(props: CustomerDialogProps & { title: string; before: Cu
           autoComplete="off"
           {...field('preferredTime')}
         />
+        <details
+          className={styles['more']}
+          open={more}
+          onToggle={(event) => setMore(event.currentTarget.open)}
+        >
+          <summary>
+            {t({ message: 'More', comment: 'Folded part of a form: further fields' })}
+          </summary>
+          <div className={styles['form']}>
+            <TextField
+              label={t({ message: 'Street', comment: 'Of an address, with the house number' })}
+              autoComplete="off"
+              maxLength={200}
+              {...field('street')}
+            />
+            <div className={styles['pair']}>
+              <TextField
+                label={t`Postal code`}
+                autoComplete="off"
+                maxLength={20}
+                {...field('postalCode')}
+              />
+              <TextField
+                label={t({ message: 'Country', comment: 'Of an address' })}
+                description={t`Two letters, for example DE.`}
+                autoComplete="off"
+                maxLength={2}
+                {...field('country')}
+              />
+            </div>
+            <TextField
+              label={t({
+                message: 'External number',
+                comment: 'The customer’s number in another system: Fremdnummer',
+              })}
+              autoComplete="off"
+              maxLength={200}
+              {...field('externalId')}
+            />
+          </div>
+        </details>
+        <LikenessHint form={form} customerId={props.customerId} onOpen={props.onSaved} />
         <button type="submit" hidden>
           <Trans>Save</Trans>
         </button>
@@ -171,6 +217,8 @@ function problemInWords(i18n: I18n, problem: CustomerFieldProblem | undefined): 
       return i18n._(msg`Enter a name; the rest can wait.`);
     case 'emailMalformed':
       return i18n._(msg`One of these is not an e-mail address, for example name@company.de.`);
+    case 'countryMalformed':
+      return i18n._(msg`Enter the country as two letters, for example DE.`);
     case 'refused':
       return i18n._(msg`This cannot be stored as it is.`);
   }

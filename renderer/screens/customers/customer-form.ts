@@ -1,5 +1,6 @@
 // What is typed about a customer, and what becomes of it. Several numbers, addresses and tags are
 // written one below the other.
+import type { LikenessQuestion } from '../../../preload/contract/clean-book.ts';
 import type { Customer } from '../../../preload/contract/customers.ts';
 
 export interface CustomerForm {
@@ -10,6 +11,10 @@ export interface CustomerForm {
   emails: string;
   tags: string;
   preferredTime: string;
+  street: string;
+  postalCode: string;
+  country: string;
+  externalId: string;
 }
 export type CustomerField = keyof CustomerForm;
 
@@ -21,13 +26,24 @@ export interface CustomerEntry {
   emails: string[];
   tags: string[];
   preferredTime: string | null;
+  street: string | null;
+  postalCode: string | null;
+  country: string | null;
+  externalId: string | null;
 }
 
-export type CustomerFieldProblem = 'nameMissing' | 'emailMalformed' | 'refused';
+export type CustomerFieldProblem =
+  | 'nameMissing'
+  | 'emailMalformed'
+  | 'countryMalformed'
+  | 'refused';
 export type CustomerProblems = Partial<Record<CustomerField, CustomerFieldProblem>>;
 
 export function emptyCustomerForm(name: string): CustomerForm {
-  return { name, company: '', city: '', numbers: '', emails: '', tags: '', preferredTime: '' };
+  return {
+    ...{ name, company: '', city: '', numbers: '', emails: '', tags: '', preferredTime: '' },
+    ...{ street: '', postalCode: '', country: '', externalId: '' },
+  };
 }
 
 export function customerFormFrom(customer: Customer): CustomerForm {
@@ -39,6 +55,10 @@ export function customerFormFrom(customer: Customer): CustomerForm {
     emails: customer.emails.join('\n'),
     tags: customer.tags.join('\n'),
     preferredTime: customer.preferredTime ?? '',
+    street: customer.street ?? '',
+    postalCode: customer.postalCode ?? '',
+    country: customer.country ?? '',
+    externalId: customer.externalId ?? '',
   };
 }
 
@@ -62,6 +82,10 @@ export function customerEntryFrom(form: CustomerForm): CustomerEntry {
     emails: lines(form.emails),
     tags: lines(form.tags),
     preferredTime: textOrNull(form.preferredTime),
+    street: textOrNull(form.street),
+    postalCode: textOrNull(form.postalCode),
+    country: textOrNull(form.country.toUpperCase()),
+    externalId: textOrNull(form.externalId),
   };
 }
 
@@ -81,7 +105,24 @@ export function customerProblems(form: CustomerForm): CustomerProblems {
   if (lines(form.emails).some((email) => !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email))) {
     problems.emails = 'emailMalformed';
   }
+  if (!/^([a-z]{2})?$/i.test(form.country.trim())) problems.country = 'countryMalformed';
   return problems;
+}
+
+/** What is asked of the book while it is typed; null while there is too little to compare by. */
+export function likenessQuestionFrom(
+  form: CustomerForm,
+  customerId: string | null,
+): LikenessQuestion | null {
+  const { name, company, city, numbers, emails, street, postalCode, externalId } =
+    customerEntryFrom(form);
+  const question = {
+    ...{ customerId, name, company, city, street, postalCode, externalId },
+    numbers: numbers.filter((number) => number.replace(/\D/g, '').length >= 3).slice(0, 20),
+    emails: emails.filter((email) => email.includes('@')).slice(0, 20),
+  };
+  const enough = name.length >= 3 || question.numbers.length > 0 || question.emails.length > 0;
+  return enough ? question : null;
 }
 
 /** The fields that core refused, from the paths of its issues. */

@@ -12,6 +12,7 @@ import { TextField } from '../../components/text-field.tsx';
 import { useCustomerList } from '../../core-client/queries.ts';
 import { coreProblemInWords } from '../../language/words/problems.ts';
 import { useDeskStore } from '../desk/desk-store.ts';
+import { BookPages } from './book-pages.tsx';
 import { CustomerDialog } from './customer-dialog.tsx';
 import { CustomerRow } from './customer-row.tsx';
 import styles from './customers-screen.module.css';
@@ -48,6 +49,7 @@ export default function CustomersScreen() {
             <Plural value={total} one="# customer" other="# customers" />
           )}
         </p>
+        <BookPages />
         <Button variant="primary" icon={<Plus aria-hidden="true" />} onPress={() => setEdited(NEW)}>
           <Trans>New customer</Trans>
         </Button>

@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import type { CustomerPromise, CustomerStory } from '../../../preload/contract/customers.ts';
 import { Button } from '../../components/button.tsx';
@@ -154,36 +154,5 @@ export function Deals({ story }: { story: CustomerStory }) {
         </li>
       ))}
     </Rows>
-  );
-}
-
-export function MasterData({ story }: { story: CustomerStory }) {
-  const { t } = useLingui();
-  const formats = useFormats();
-  const { customer } = story;
-  const facts: [string, string | null][] = [
-    [t`Company`, customer.company],
-    [t`City`, customer.city],
-    [t`E-mail`, customer.emails.join(', ')],
-    [t`Likes to be called`, customer.preferredTime],
-    [t`Since`, customer.customerSince === null ? null : formats.date(customer.customerSince)],
-  ];
-  const known = facts.filter(([, value]) => value !== null && value !== '');
-  if (known.length === 0) {
-    return (
-      <p className={styles['empty']}>
-        <Trans>Nothing more is noted.</Trans>
-      </p>
-    );
-  }
-  return (
-    <dl className={styles['facts']}>
-      {known.map(([name, value]) => (
-        <div key={name} className={styles['fact']}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }

@@ -4,6 +4,7 @@ import { AccountSection } from './account-section.tsx';
 import { CallsSection } from './calls-section.tsx';
 import { CueRulesSection } from './cue-rules-section.tsx';
 import { DataSection } from './data-section.tsx';
+import { FieldsSection } from './fields-section.tsx';
 import { LookSection } from './look-section.tsx';
 import { NetworkTest } from './network-test.tsx';
 import { PracticeSection } from './practice-section.tsx';
@@ -57,6 +58,12 @@ export default function SettingsScreen() {
         about={t`What the desk points out. A rule that is called “not true” in more than 40 % of ten or more cases mutes itself.`}
       >
         <CueRulesSection />
+      </Section>
+      <Section
+        name={t({ message: 'Fields', comment: 'Settings: fields of the organisation’s own' })}
+        about={t`What your organisation wants to know of its customers beyond what is there already.`}
+      >
+        <FieldsSection />
       </Section>
       <Section
         name={t({ message: 'Fault finding', comment: 'Settings: for IT' })}

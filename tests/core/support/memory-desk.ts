@@ -1,6 +1,7 @@
 // The customers' part of core over a database in memory.
 import Sqlite from 'better-sqlite3';
 import { cueStore } from '../../../main/core/cues/cue-store.ts';
+import { createCleanBook } from '../../../main/core/customers/clean-book/clean-book.ts';
 import { createCustomers } from '../../../main/core/customers/customers.ts';
 import { deskDatabaseOver } from '../../../main/core/database/desk-database.ts';
 import { MIGRATIONS } from '../../../main/core/database/migrate.ts';
@@ -48,6 +49,11 @@ export function aMemoryDesk(options: MemoryDeskOptions = {}) {
     ...{ ...common, settings, publish, cues },
     ignored: () => null,
   });
+  const book = createCleanBook({
+    ...common,
+    ...{ customers, publish },
+    country: () => settings().country,
+  });
   const desk = createDesk({
     database,
     settings,
@@ -70,7 +76,7 @@ export function aMemoryDesk(options: MemoryDeskOptions = {}) {
   const sample = aSample();
 
   return {
-    ...{ raw, database, clock, agentId, events, cues, customers, desk, sample },
+    ...{ raw, database, clock, agentId, events, cues, customers, book, desk, sample },
     /** The sample book's service as it is after a new start on the same data. */
     again: () => ({ sample: aSample() }),
     close() {

@@ -100,6 +100,13 @@ export function standIns(
       })),
       create: answer('customers.create', () => book.story.customer),
     },
+    fields: { list: answer('fields.list', () => []) },
+    tags: { list: answer('tags.list', () => []) },
+    organisations: {
+      list: answer('organisations.list', () => ({ organisations: [], next: null })),
+    },
+    households: { of: answer('households.of', () => ({ household: null, suggestions: [] })) },
+    duplicates: { check: answer('duplicates.check', () => []) },
     recordings: {
       ofCall: async (input: { callId: string }) => {
         await answer('recordings.ofCall', () => null)(input);

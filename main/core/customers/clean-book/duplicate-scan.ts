@@ -1,0 +1,234 @@
+// Compares the whole book in the background: it walks the indexes of numbers, e-mails, numbers in other
+// systems and names in slices, and gives way to calls after a few milliseconds each time.
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { DeskDatabase } from '../../database/desk-database.ts';
+import { foldText } from '../folding.ts';
+import type { ComparableRecords } from './comparable-records.ts';
+import { turnedNames } from './comparable-records.ts';
+import { likenessOf } from './likeness.ts';
+import { companyKey, nameWords } from './name-likeness.ts';
+import type { PairStore } from './pair-store.ts';
+
+interface ScanDependencies {
+  database: DeskDatabase;
+  records: ComparableRecords;
+  pairs: PairStore;
+  /** Monotonic milliseconds, for giving way in time. */
+  ticks: () => number;
+  onProgress: (done: number, total: number) => void;
+  stopped: () => boolean;
+}
+
+/** How long one turn works, ms; what calls may have to wait for. */
+const TURN_MS = 12;
+const SLICE = 1_000;
+/** Sharers of one number or e-mail up to which each is compared with each. */
+const SMALL_GROUP = 12;
+const MOST_IN_GROUP = 2_000;
+const MOST_IN_BUCKET = 30;
+
+interface Namesake {
+  row: number;
+  id: string;
+  company: string | null;
+  postal_code: string | null;
+  city: string | null;
+}
+
+/** Thrown within a search that was stopped; nothing of it is lost. */
+class Stopped extends Error {}
+
+export function createDuplicateScan(dependencies: ScanDependencies) {
+  const { database, records, pairs, ticks, onProgress, stopped } = dependencies;
+  const newestRow = database.query<{ row: number | null }>('SELECT max(row) AS row FROM customers');
+  const keyWalks = [
+    {
+      slice: database.query<{ key: string }>(
+        `SELECT number_key AS key FROM customer_numbers WHERE number_key > ? ORDER BY number_key LIMIT ${SLICE}`,
+      ),
+      sharers: database.query<{ id: string }>(
+        `SELECT DISTINCT customer_id AS id FROM customer_numbers WHERE number_key = ? LIMIT ${MOST_IN_GROUP}`,
+      ),
+    },
+    {
+      slice: database.query<{ key: string }>(
+        `SELECT email_key AS key FROM customer_emails WHERE email_key > ? ORDER BY email_key LIMIT ${SLICE}`,
+      ),
+      sharers: database.query<{ id: string }>(
+        `SELECT customer_id AS id FROM customer_emails WHERE email_key = ? LIMIT ${MOST_IN_GROUP}`,
+      ),
+    },
+    {
+      slice: database.query<{ key: string }>(
+        `SELECT external_id AS key FROM customers WHERE external_id > ? ORDER BY external_id LIMIT ${SLICE}`,
+      ),
+      sharers: database.query<{ id: string }>(
+        `SELECT id FROM customers WHERE external_id = ? LIMIT ${MOST_IN_GROUP}`,
+      ),
+    },
+  ];
+  const nameSlice = database.query<{ key: string; row: number }>(
+    `SELECT sort_name AS key, row FROM customers WHERE (sort_name, row) > (?, ?)
+     ORDER BY sort_name, row LIMIT ${SLICE}`,
+  );
+  const anyNamed = database.query<{ row: number }>(
+    'SELECT row FROM customers WHERE sort_name = ? LIMIT 1',
+  );
+  const namesakes = database.query<Namesake>(
+    `SELECT row, id, company, postal_code, city FROM customers
+     WHERE sort_name = ? AND row > ? ORDER BY row LIMIT 200`,
+  );
+  const nameOf = database.query<{ name: string }>('SELECT name FROM customers WHERE id = ?');
+
+  async function run(): Promise<void> {
+    const people = newestRow.get()?.row ?? 0;
+    const total = people * (keyWalks.length + 1);
+    let done = 0;
+    let since = ticks();
+    let told = 0;
+
+    async function breathe(): Promise<void> {
+      if (stopped()) throw new Stopped();
+      if (ticks() - since < TURN_MS) return;
+      if (since - told > 100) {
+        told = since;
+        onProgress(Math.min(done, total), total);
+      }
+      await nextTurn();
+      since = ticks();
+    }
+
+    function compare(oneId: string, otherId: string): void {
+      if (oneId === otherId || pairs.isDismissed(oneId, otherId)) return;
+      const [one, other] = [records.person(oneId), records.person(otherId)];
+      const likeness = one && other ? likenessOf(one, other) : null;
+      if (likeness) found.push({ oneId, otherId, ...likeness });
+    }
+
+    const found: {
+      oneId: string;
+      otherId: string;
+      kind: 'duplicate' | 'household';
+      score: number;
+    }[] = [];
+    /** Several at once: each commit waits for the disk. */
+    function writeFound(atLeast: number): void {
+      if (found.length < atLeast) return;
+      database.transaction(() => {
+        for (const { oneId, otherId, kind, score } of found.splice(0)) {
+          pairs.put(oneId, otherId, kind, score);
+        }
+      });
+    }
+
+    async function compareAll(ids: readonly string[]): Promise<void> {
+      for (const [index, one] of ids.entries()) {
+        for (const other of ids.slice(index + 1)) {
+          compare(one, other);
+          writeFound(50);
+          await breathe();
+        }
+      }
+    }
+
+    /** In a large group, such as a switchboard's, only those of one name are compared. */
+    async function compareSharers(ids: readonly string[]): Promise<void> {
+      if (ids.length <= SMALL_GROUP) return compareAll(ids);
+      const byName = new Map<string, string[]>();
+      for (const id of ids) {
+        const key = nameWords(nameOf.get(id)?.name ?? '').join(' ');
+        byName.set(key, [...(byName.get(key) ?? []), id]);
+        await breathe();
+      }
+      for (const same of byName.values()) await compareAll(same.slice(0, MOST_IN_BUCKET));
+    }
+
+    async function walkKeys({ slice, sharers }: (typeof keyWalks)[number]): Promise<void> {
+      let last = '';
+      for (;;) {
+        const keys = slice.all(last).map(({ key }) => key);
+        // A key that many share may fill a slice, and may go on in the next one.
+        const shared = new Set(keys.filter((key, index) => key === keys[index - 1]));
+        const end = keys.at(-1);
+        if (end !== undefined) shared.add(end);
+        for (const key of shared) {
+          const ids = sharers.all(key).map(({ id }) => id);
+          if (ids.length > 1) await compareSharers(ids);
+          await breathe();
+        }
+        done += keys.length;
+        if (end === undefined) return;
+        last = end;
+        await breathe();
+      }
+    }
+
+    /** Namesakes are looked at by place and company, so that a common name costs no more than a rare one. */
+    async function compareNamesakes(names: readonly string[]): Promise<void> {
+      const buckets = new Map<string, string[]>();
+      for (const name of names) {
+        let last = 0;
+        for (;;) {
+          const rows = namesakes.all(name, last);
+          for (const { row, id, company, postal_code, city } of rows) {
+            last = row;
+            const keys = [`p ${foldText(postal_code ?? '')}`, `c ${foldText(city ?? '')}`];
+            for (const key of [...keys, `o ${companyKey(company)}`]) {
+              if (key.length <= 2) continue;
+              const bucket = buckets.get(key) ?? [];
+              if (bucket.length < MOST_IN_BUCKET) buckets.set(key, [...bucket, id]);
+            }
+          }
+          await breathe();
+          if (rows.length < 200) break;
+        }
+      }
+      for (const ids of buckets.values()) await compareAll(ids);
+    }
+
+    async function walkNames(): Promise<void> {
+      let name = '';
+      let row = 0;
+      let compared = '';
+      for (;;) {
+        const rows = nameSlice.all(name, row);
+        for (const [index, { key }] of rows.entries()) {
+          if (key === compared || key === '') continue;
+          const several = rows[index + 1]?.key === key || index === rows.length - 1;
+          const turned = turnedNames(key).filter((each) => each !== key && anyNamed.get(each));
+          // Two spellings of a name meet once: at the one that sorts first.
+          const first = turned.every((each) => each > key);
+          if ((several || turned.length > 0) && (first || several)) {
+            await compareNamesakes(first ? [key, ...turned] : [key]);
+          }
+          compared = key;
+          await breathe();
+        }
+        done += rows.length;
+        const end = rows.at(-1);
+        if (end === undefined) return;
+        ({ key: name, row } = end);
+        await breathe();
+      }
+    }
+
+    for (const walk of keyWalks) await walkKeys(walk);
+    await walkNames();
+    writeFound(1);
+    const scan = pairs.scan()?.scan ?? 0;
+    while (pairs.dropOlderThan(scan, SLICE) > 0) await breathe();
+  }
+
+  return {
+    /** Answers whether the whole book was compared. */
+    async run(): Promise<boolean> {
+      try {
+        await run();
+        return true;
+      } catch (error) {
+        if (error instanceof Stopped) return false;
+        throw error;
+      }
+    },
+  };
+}
