@@ -28,6 +28,22 @@ export const ERRORS = {
       reason: z.enum(['notAllowed', 'consentMissing', 'callOver', 'closed', 'gap']),
     }),
   },
+  /** A file or an import that cannot be done as asked; nothing was changed. */
+  EXCHANGE_REFUSED: {
+    data: z.object({
+      reason: z.enum([
+        'unreadable',
+        'incomplete',
+        'gap',
+        'tooLarge',
+        'mappingMissing',
+        'mappingUnknown',
+        'alreadyRunning',
+        'fileGone',
+        'nothingToUndo',
+      ]),
+    }),
+  },
   DESK_OPEN_ELSEWHERE: { data: z.object({ since: z.int() }) },
   NO_ACCOUNT: { data: z.object({}) },
   BUSY: { data: z.object({ with: z.string() }) },

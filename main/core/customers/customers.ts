@@ -123,5 +123,8 @@ export function createCustomers(dependencies: CustomersDependencies) {
     forgetCount: search.forgetCount,
     /** For the sample book and imports, inside their own transactions. */
     insert: store.insert,
+    find: store.find,
+    update: store.update,
+    remove: store.remove,
   };
 }
