@@ -17,6 +17,7 @@ import { Navigation } from './navigation.tsx';
 
 const CustomersScreen = lazy(() => import('../screens/customers/customers-screen.tsx'));
 const FiguresScreen = lazy(() => import('../screens/figures/figures-screen.tsx'));
+const ImportScreen = lazy(() => import('../screens/import/import-screen.tsx'));
 const SettingsScreen = lazy(() => import('../screens/settings/settings-screen.tsx'));
 
 interface FrameProps {
@@ -56,6 +57,11 @@ export function Frame({ phone, topBar, callStrip, telephoneKeys, keys, desk }: F
             <Route path="/customers">
               <Suspense>
                 <CustomersScreen />
+              </Suspense>
+            </Route>
+            <Route path="/customers/import">
+              <Suspense>
+                <ImportScreen />
               </Suspense>
             </Route>
             <Route path="/figures">

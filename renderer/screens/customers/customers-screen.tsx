@@ -15,6 +15,7 @@ import { useDeskStore } from '../desk/desk-store.ts';
 import { CustomerDialog } from './customer-dialog.tsx';
 import { CustomerRow } from './customer-row.tsx';
 import styles from './customers-screen.module.css';
+import { ExchangeButtons } from './exchange-buttons.tsx';
 
 /** Stands for a customer who has no id yet. */
 const NEW = 'new';
@@ -48,6 +49,7 @@ export default function CustomersScreen() {
             <Plural value={total} one="# customer" other="# customers" />
           )}
         </p>
+        <ExchangeButtons />
         <Button variant="primary" icon={<Plus aria-hidden="true" />} onPress={() => setEdited(NEW)}>
           <Trans>New customer</Trans>
         </Button>
