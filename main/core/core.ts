@@ -18,6 +18,7 @@ import { createCustomers } from './customers/customers.ts';
 import { openDatabase } from './database/open-database.ts';
 import { createDesk } from './desk/waiting.ts';
 import { createEventBus } from './events/event-bus.ts';
+import { createExchange } from './exchange/exchange.ts';
 import { newId as makeId } from './ids.ts';
 import { createKpi } from './kpi/kpi.ts';
 import { createMeasureStore } from './kpi/measure-store.ts';
@@ -198,6 +199,12 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     callOf: calls.record,
     eventsOf: calls.events,
   });
+  const exchange = createExchange({
+    ...{ database, now, newId, publish, log, agentId, customers },
+    folder: join(start.dataFolder, 'imports'),
+    wrappingKey: opened.deriveKey('imports'),
+    settings: settings.current,
+  });
   const session = createSession({
     ...{ now, schedule, subscribe },
     closeUnclaimed(held) {
@@ -244,6 +251,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     settings: settings.handlers,
     account: account.handlers,
     sample: sample.handlers,
+    exchange: exchange.handlers,
     practice: {
       async nextCaller(asked) {
         // Who rings while the book is still being put in would be a stranger to it.
@@ -272,6 +280,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       states.stop();
       await sample.stop();
       await book.stop();
+      await exchange.stop();
       cues.flush();
       opened.close();
       closeLog();

@@ -16,6 +16,7 @@ import {
   timelineEntry,
 } from './customers.ts';
 import { ERRORS } from './errors.ts';
+import { exchangeProcedures } from './exchange.ts';
 import { KPI_IDS } from './kpi-catalogue.ts';
 import { account, accountInput, credentials, settings, settingsPatch } from './settings.ts';
 import { cursor, day, emotion, id, instant, name, pageLimit, zone } from './shapes.ts';
@@ -44,6 +45,7 @@ export const coreEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('duplicates.changed') }),
   /** What was known of `from` is now with `into`; after an undo the other way about it is gone again. */
   z.object({ type: z.literal('customers.merged'), from: id, into: id }),
+  z.object({ type: z.literal('imports.changed'), importId: id }),
 ]);
 export type CoreEvent = z.output<typeof coreEvent>;
 
@@ -351,6 +353,7 @@ export const contract = {
     cancel: procedure.input(nothing.default({})).output(sampleStatus),
     remove: procedure.input(nothing.default({})).output(sampleStatus),
   },
+  exchange: exchangeProcedures,
   practice: {
     /** Someone from the book to play the customer, or a made-up caller when the book is empty. */
     nextCaller: procedure

@@ -32,6 +32,22 @@ export const ERRORS = {
   MERGE_REFUSED: {
     data: z.object({ reason: z.enum(['sameRecord', 'undoneAlready', 'laterMerge']) }),
   },
+  /** A file or an import that cannot be done as asked; nothing was changed. */
+  EXCHANGE_REFUSED: {
+    data: z.object({
+      reason: z.enum([
+        'unreadable',
+        'incomplete',
+        'gap',
+        'tooLarge',
+        'mappingMissing',
+        'mappingUnknown',
+        'alreadyRunning',
+        'fileGone',
+        'nothingToUndo',
+      ]),
+    }),
+  },
   DESK_OPEN_ELSEWHERE: { data: z.object({ since: z.int() }) },
   NO_ACCOUNT: { data: z.object({}) },
   BUSY: { data: z.object({ with: z.string() }) },

@@ -36,6 +36,7 @@ const CODES: Record<ErrorCode, true> = {
   WRAP_UP_INCOMPLETE: true,
   RECORDING_REFUSED: true,
   MERGE_REFUSED: true,
+  EXCHANGE_REFUSED: true,
   DESK_OPEN_ELSEWHERE: true,
   NO_ACCOUNT: true,
   BUSY: true,

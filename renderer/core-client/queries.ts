@@ -67,6 +67,8 @@ export function outdatedBy(event: CoreEvent | { type: 'linked' }): readonly stri
       return [['account'], ['kpi']];
     case 'sample.progress':
       return [['sample']];
+    case 'imports.changed':
+      return [['imports']];
   }
 }
 

@@ -25,6 +25,7 @@ const OrganisationsScreen = lazy(
 const TagsScreen = lazy(() => import('../screens/customers/tags/tags-screen.tsx'));
 const FiguresScreen = lazy(() => import('../screens/figures/figures-screen.tsx'));
 const WorkScreen = lazy(() => import('../screens/work/work-screen.tsx'));
+const ImportScreen = lazy(() => import('../screens/import/import-screen.tsx'));
 const SettingsScreen = lazy(() => import('../screens/settings/settings-screen.tsx'));
 
 interface FrameProps {
@@ -86,6 +87,11 @@ export function Frame({ phone, topBar, callStrip, telephoneKeys, keys, desk }: F
             <Route path="/customers/tags">
               <Suspense>
                 <TagsScreen />
+              </Suspense>
+            </Route>
+            <Route path="/customers/import">
+              <Suspense>
+                <ImportScreen />
               </Suspense>
             </Route>
             <Route path="/figures">

@@ -88,6 +88,7 @@ export function customerStore(dependencies: StoreDependencies) {
     'INSERT INTO customer_summary (customer_id, contact_count) VALUES (?, 0) ON CONFLICT DO NOTHING',
   );
   const deleteSearch = database.query('DELETE FROM customer_search WHERE rowid = ?');
+  const deleteCustomer = database.query('DELETE FROM customers WHERE id = ?');
   const insertSearch = database.query(
     'INSERT INTO customer_search (rowid, name, company, city, numbers, emails) VALUES (?, ?, ?, ?, ?, ?)',
   );
@@ -278,6 +279,12 @@ export function customerStore(dependencies: StoreDependencies) {
         });
       });
       return find(customerId);
+    },
+
+    /** Part of the caller's transaction: takes the customer away with all that hangs on the record. */
+    remove(customerId: string): void {
+      deleteSearch.run(rowOf(customerId).row);
+      deleteCustomer.run(customerId);
     },
 
     changeRows,

@@ -178,5 +178,8 @@ export function createCustomers(dependencies: CustomersDependencies) {
     fields,
     /** For the sample book and imports, inside their own transactions. */
     insert: store.insert,
+    find: store.find,
+    update: store.update,
+    remove: store.remove,
   };
 }

@@ -2,6 +2,7 @@ import type { I18n, MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import type { WrapUpProblem } from '../../../preload/contract/wrap-ups.ts';
 import type { CoreProblem } from '../../core-client/core-error.ts';
+import { exchangeRefusedInWords } from './exchange.ts';
 
 /** Why core did not do what was asked: what is true and what to do, in a sentence. */
 export function coreProblemInWords(i18n: I18n, problem: CoreProblem): string {
@@ -30,6 +31,8 @@ export function coreProblemInWords(i18n: I18n, problem: CoreProblem): string {
       return i18n._(RECORDING_WORDS[problem.data.reason]);
     case 'MERGE_REFUSED':
       return i18n._(MERGE_WORDS[problem.data.reason]);
+    case 'EXCHANGE_REFUSED':
+      return exchangeRefusedInWords(i18n, problem.data.reason);
     case 'DESK_OPEN_ELSEWHERE':
       return i18n._(msg`The desk is already open in another window.`);
     case 'NO_ACCOUNT':

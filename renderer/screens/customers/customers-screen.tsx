@@ -16,6 +16,7 @@ import { BookPages } from './book-pages.tsx';
 import { CustomerDialog } from './customer-dialog.tsx';
 import { CustomerRow } from './customer-row.tsx';
 import styles from './customers-screen.module.css';
+import { ExchangeButtons } from './exchange-buttons.tsx';
 
 /** Stands for a customer who has no id yet. */
 const NEW = 'new';
@@ -50,6 +51,7 @@ export default function CustomersScreen() {
           )}
         </p>
         <BookPages />
+        <ExchangeButtons />
         <Button variant="primary" icon={<Plus aria-hidden="true" />} onPress={() => setEdited(NEW)}>
           <Trans>New customer</Trans>
         </Button>

@@ -1,0 +1,217 @@
+// Runs an import: batch after batch in a transaction each, with room for other calls in between. What
+// is read counts in the transaction that wrote it, so that a killed import leaves whole batches only.
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type RejectReason, type SkipReason } from '../../../preload/contract/exchange-words.ts';
+import type { DeskDatabase } from '../database/desk-database.ts';
+import { storageReasonOf } from '../database/storage-problem.ts';
+import type { CoreLog } from '../log/core-log.ts';
+import { Refusal } from '../refusal.ts';
+import { type FileRecord, filePieces } from './file-records.ts';
+import type { Counts, ImportStore, StoredImport } from './import-store.ts';
+import type { RowImporter, RowResult } from './row-importer.ts';
+import type { Uploads } from './uploads.ts';
+
+interface RunDependencies {
+  database: DeskDatabase;
+  store: ImportStore;
+  uploads: Uploads;
+  log: CoreLog;
+  now: () => number;
+  /** Milliseconds of a clock that only measures. */
+  elapsed: () => number;
+  newId: () => string;
+  /** `bookEnd`: customers behind this row came with the import. */
+  importerFor: (stored: StoredImport, bookEnd: number) => RowImporter;
+  refreshSummary: (customerId: string) => void;
+  /** Something of the import is to be shown anew; `book` when the book changed. */
+  changed: (importId: string, book: boolean) => void;
+}
+
+const BATCH_ROWS = 1_000;
+/** A batch ends after so long: with its commit it stays below what a caller would notice. */
+const BATCH_MS = 20;
+const TOLD_EVERY_MS = 250;
+/** Where so many rows are refused, and nearly all, the file is not what it was taken for. */
+const HOPELESS_ROWS = 20_000;
+const HOPELESS_SHARE = 0.9;
+
+/** Answers whether it came to its end, was stopped, or was cancelled; false while `stopped()`. */
+export function importRun(dependencies: RunDependencies) {
+  const { database, store, uploads, log, now, elapsed, newId } = dependencies;
+  const maxRow = database.query<{ row: number | null }>('SELECT max(row) AS row FROM customers');
+  const lastRow = () => maxRow.get()?.row ?? 0;
+
+  return async function run(
+    stored: StoredImport,
+    ends: () => 'cancelled' | 'stopped' | null,
+  ): Promise<void> {
+    const { id, dryRun } = stored;
+    let counts = stored.counts;
+    let position = store.nextPosition(id);
+    let toldAt = 0;
+
+    function note(
+      result: RowResult,
+      record: FileRecord,
+      next: Counts,
+      affected: Set<string>,
+    ): void {
+      next.rows += 1;
+      const { line, cells } = record;
+      switch (result.kind) {
+        case 'created':
+          next.created += 1;
+          if (!dryRun && stored.reading.kind !== 'customers' && result.customerId !== null)
+            affected.add(result.customerId);
+          break;
+        case 'updated':
+          next.updated += 1;
+          if (!dryRun && result.customerId !== null)
+            store.addUpdate(id, position, result.customerId);
+          break;
+        case 'skipped':
+          add(next.skipped, result.reason);
+          store.addSkip(id, {
+            number: next.rows,
+            line,
+            reason: result.reason,
+            customer_id: result.customerId,
+          });
+          break;
+        case 'rejected':
+          add(next.rejected, result.reason);
+          store.addReject(id, {
+            number: next.rows,
+            line,
+            reason: result.reason,
+            field: result.field,
+            cells,
+          });
+          break;
+      }
+    }
+
+    /** Answers where the next batch begins. */
+    function batch(
+      importRow: RowImporter,
+      records: readonly FileRecord[],
+      from: number,
+      progress: number,
+    ): number {
+      const next: Counts = {
+        ...counts,
+        skipped: { ...counts.skipped },
+        rejected: { ...counts.rejected },
+      };
+      const began = elapsed();
+      let at = from;
+      database.transaction(() => {
+        const firstId = newId();
+        const firstRow = lastRow();
+        const affected = new Set<string>();
+        while (
+          at < records.length &&
+          at - from < BATCH_ROWS &&
+          (at === from || elapsed() - began < BATCH_MS)
+        ) {
+          const record = records[at];
+          at += 1;
+          if (record) note(importRow(record), record, next, affected);
+        }
+        for (const customerId of affected) dependencies.refreshSummary(customerId);
+        const wrote = next.created + next.updated > counts.created + counts.updated;
+        if (!dryRun && wrote) {
+          store.addBatch(id, {
+            ...{ position, first_row: firstRow, last_row: lastRow() },
+            ...{ first_id: firstId, last_id: newId() },
+          });
+          position += 1;
+        }
+        store.count(id, next, progress);
+      });
+      counts = next;
+      return at;
+    }
+
+    function tell(book: boolean): void {
+      if (elapsed() - toldAt < TOLD_EVERY_MS) return;
+      toldAt = elapsed();
+      dependencies.changed(id, book);
+    }
+
+    async function readAll(): Promise<'done' | 'cancelled' | 'stopped' | 'hopeless'> {
+      const file = uploads.open(stored.fileId ?? '');
+      const importRow = dependencies.importerFor(
+        stored,
+        store.firstBatch(id)?.first_row ?? lastRow(),
+      );
+      let behind = counts.rows;
+      for (const piece of filePieces(file.chunks(), stored.reading)) {
+        const passed = Math.min(behind, piece.records.length);
+        behind -= passed;
+        const progress = Math.min(1, piece.bytes / Math.max(1, file.bytes));
+        for (let at = passed; at < piece.records.length; ) {
+          const end = ends();
+          if (end) return end;
+          at = batch(importRow, piece.records, at, progress);
+          const rejected = sumOf(counts.rejected);
+          if (rejected >= HOPELESS_ROWS && rejected > counts.rows * HOPELESS_SHARE)
+            return 'hopeless';
+          tell(false);
+          await nextTurn();
+        }
+        const end = ends();
+        if (end) return end;
+        await nextTurn();
+      }
+      return 'done';
+    }
+
+    function finish(
+      state: 'done' | 'cancelled' | 'failed',
+      problem: StoredImport['problem'],
+    ): void {
+      database.transaction(() => {
+        if (state === 'done') store.count(id, counts, 1);
+        store.enter(id, state, now(), problem);
+        // A dry run's file waits for the import, one that storage stopped for another try.
+        if (dryRun || problem === 'storage' || stored.fileId === null) return;
+        store.letFileGo(id);
+      });
+      if (!dryRun && problem !== 'storage' && stored.fileId !== null) uploads.remove(stored.fileId);
+    }
+
+    try {
+      const end = await readAll();
+      // What is stopped with core is found as running at the next start.
+      if (end === 'stopped') return;
+      if (end === 'hopeless') finish('failed', 'nothingFits');
+      else finish(end, null);
+    } catch (error) {
+      const storage = storageReasonOf(error) !== null;
+      const gone = error instanceof Refusal;
+      log.error(
+        { importId: id, problem: error instanceof Error ? error.name : 'unknown' },
+        'import failed',
+      );
+      try {
+        finish('failed', storage ? 'storage' : gone ? 'fileGone' : 'failed');
+      } catch {
+        // Nothing can be written: the next start finds it as running.
+      }
+    }
+    dependencies.changed(id, !dryRun);
+  };
+}
+
+function add<Key extends RejectReason | SkipReason>(
+  to: Partial<Record<Key, number>>,
+  key: Key,
+): void {
+  const counts: Partial<Record<RejectReason | SkipReason, number>> = to;
+  counts[key] = (counts[key] ?? 0) + 1;
+}
+
+export function sumOf(counts: Partial<Record<string, number>>): number {
+  return Object.values(counts).reduce<number>((sum, count) => sum + (count ?? 0), 0);
+}

@@ -1,0 +1,229 @@
+// Takes an import back, the newest batch first: contacts and customers that it created go unless
+// somebody has worked with them since, what it changed is set back where it was not changed again.
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Customer, CustomerChanges } from '../../../preload/contract/customers.ts';
+import type { DeskDatabase } from '../database/desk-database.ts';
+import type { CoreLog } from '../log/core-log.ts';
+import type { CustomersInBulk } from './customer-writer.ts';
+import type { BatchRow, ImportStore, StoredImport, Undone } from './import-store.ts';
+
+interface UndoDependencies {
+  database: DeskDatabase;
+  store: ImportStore;
+  customers: CustomersInBulk;
+  log: CoreLog;
+  now: () => number;
+  elapsed: () => number;
+  changed: (importId: string, book: boolean) => void;
+}
+
+interface ChangeRow {
+  field: string;
+  before_json: string;
+  after_json: string;
+}
+
+const STEP_MS = 20;
+const STEP_ROWS = 200;
+const TOLD_EVERY_MS = 250;
+const MOST_EXAMPLES = 50;
+
+/** Tables in which work with a customer shows. What is derived, or only says that a cue was seen, is none. */
+const WORK = [
+  'contacts',
+  'calls',
+  'matters',
+  'feelings',
+  'promises',
+  'questions',
+  'deals',
+  'cue_verdicts',
+  'number_choices',
+] as const;
+
+export function importUndo(dependencies: UndoDependencies) {
+  const { database, store, customers, log, now, elapsed } = dependencies;
+  const contactsBetween = database.query<{ id: string; customer_id: string | null }>(
+    `SELECT id, customer_id FROM contacts WHERE id > ? AND id < ? AND origin = 'imported' LIMIT ?`,
+  );
+  const contactInUse = database.query(
+    `SELECT 1 FROM contacts c WHERE c.id = $id AND (c.matter_id IS NOT NULL OR c.call_id IS NOT NULL
+       OR EXISTS (SELECT 1 FROM promises WHERE contact_id = $id) OR EXISTS (SELECT 1 FROM questions WHERE contact_id = $id)
+       OR EXISTS (SELECT 1 FROM deals WHERE contact_id = $id)
+       OR EXISTS (SELECT 1 FROM feelings WHERE contact_id = $id AND (origin <> 'imported' OR disputed_at IS NOT NULL)))`,
+  );
+  const deleteContact = database.query('DELETE FROM contacts WHERE id = ?');
+  const customersBetween = database.query<{ row: number; id: string; name: string }>(
+    `SELECT row, id, name FROM customers WHERE row > ? AND row <= ? AND origin = 'imported'
+     ORDER BY row DESC LIMIT ?`,
+  );
+  const changesOf = database.query<ChangeRow>(
+    `SELECT field, before_json, after_json FROM customer_changes
+     WHERE customer_id = ? AND source = 'import' AND change_id > ? AND change_id < ? ORDER BY row DESC`,
+  );
+  const editedSince = database.query(
+    `SELECT 1 FROM customer_changes WHERE customer_id = $id AND source <> 'import'
+     UNION ALL SELECT 1 FROM import_updates WHERE customer_id = $id AND import_id <> $importId
+     UNION ALL SELECT 1 FROM customer_numbers WHERE customer_id = $id AND confirmed_at IS NOT NULL LIMIT 1`,
+  );
+  const workedWith = WORK.map((table) =>
+    database.query(`SELECT 1 FROM ${table} WHERE customer_id = ? LIMIT 1`),
+  );
+
+  return async function undo(stored: StoredImport, stopped: () => boolean): Promise<void> {
+    const { id } = stored;
+    let undone: Undone = stored.undone ?? { removed: 0, setBack: 0, kept: 0, keptExamples: [] };
+    let toldAt = 0;
+
+    function keep(
+      next: Undone,
+      customerId: string,
+      name: string,
+      reason: 'usedSince' | 'changedSince',
+    ): void {
+      next.kept += 1;
+      if (next.keptExamples.length < MOST_EXAMPLES)
+        next.keptExamples.push({ customerId, name, reason });
+    }
+
+    function removeContacts(
+      batch: BatchRow,
+      within: () => boolean,
+      after: string,
+      next: Undone,
+    ): string | null {
+      const touched = new Set<string>();
+      let last = after;
+      const found = contactsBetween.all(after, batch.last_id, STEP_ROWS);
+      for (const contact of found) {
+        if (!within()) break;
+        last = contact.id;
+        const { customer_id: customerId } = contact;
+        if (contactInUse.get({ id: contact.id })) {
+          if (customerId !== null)
+            keep(next, customerId, customers.find(customerId).name, 'usedSince');
+          continue;
+        }
+        deleteContact.run(contact.id);
+        next.removed += stored.reading.kind === 'customers' ? 0 : 1;
+        if (customerId !== null) touched.add(customerId);
+      }
+      for (const customerId of touched) customers.refreshSummary(customerId);
+      return found.length === 0 || (last === found.at(-1)?.id && found.length < STEP_ROWS)
+        ? null
+        : last;
+    }
+
+    /** Answers whether all are set back. */
+    function setBack(batch: BatchRow, within: () => boolean, next: Undone): boolean {
+      const updated = store.updatesIn(id, batch.position, STEP_ROWS);
+      for (const customerId of updated) {
+        if (!within()) return false;
+        store.removeUpdate(id, batch.position, customerId);
+        const before = customers.find(customerId);
+        const made = changesOf.all(customerId, batch.first_id, batch.last_id);
+        const { changes, left } = reversed(before, made);
+        if (Object.keys(changes).length > 0) {
+          customers.update(customerId, changes, 'import');
+          next.setBack += 1;
+        }
+        if (left) keep(next, customerId, before.name, 'changedSince');
+      }
+      return updated.length < STEP_ROWS;
+    }
+
+    /** Answers whether all of the batch are gone or kept. */
+    function removeCustomers(batch: BatchRow, within: () => boolean, next: Undone): boolean {
+      let lastRow = batch.last_row;
+      const found = customersBetween.all(batch.first_row, batch.last_row, STEP_ROWS);
+      let done = 0;
+      for (const { row, id: customerId, name } of found) {
+        if (!within()) break;
+        done += 1;
+        lastRow = row - 1;
+        const inUse =
+          editedSince.get({ id: customerId, importId: id }) !== undefined ||
+          workedWith.some((query) => query.get(customerId) !== undefined);
+        if (inUse) {
+          keep(next, customerId, name, 'usedSince');
+          continue;
+        }
+        customers.remove(customerId);
+        next.removed += 1;
+      }
+      const all = done === found.length && found.length < STEP_ROWS;
+      store.shrinkBatch(id, batch.position, all ? batch.first_row : lastRow, all);
+      return all;
+    }
+
+    /** One transaction; answers whether anything is left. */
+    function step(state: { position: number; contact: string | null }): boolean {
+      const batch = store.batchToUndo(id);
+      if (!batch) return false;
+      if (batch.position !== state.position) {
+        state.position = batch.position;
+        state.contact = batch.first_id;
+      }
+      const began = elapsed();
+      const within = () => elapsed() - began < STEP_MS;
+      const next: Undone = { ...undone, keptExamples: [...undone.keptExamples] };
+      let contact = state.contact;
+      database.transaction(() => {
+        if (contact !== null) contact = removeContacts(batch, within, contact, next);
+        if (contact === null && setBack(batch, within, next)) removeCustomers(batch, within, next);
+        const { n, left } = store.batchCount(id);
+        store.setUndone(id, next, n === 0 ? 1 : 1 - left / n);
+      });
+      state.contact = contact;
+      undone = next;
+      return true;
+    }
+
+    try {
+      const state = { position: -1, contact: null };
+      while (step(state)) {
+        if (stopped()) return;
+        if (elapsed() - toldAt > TOLD_EVERY_MS) {
+          toldAt = elapsed();
+          dependencies.changed(id, false);
+        }
+        await nextTurn();
+      }
+      database.transaction(() => {
+        store.setUndone(id, undone, 1);
+        store.enter(id, 'undone', now());
+      });
+    } catch (error) {
+      log.error(
+        { importId: id, problem: error instanceof Error ? error.name : 'unknown' },
+        'undo failed',
+      );
+      database.transaction(() => store.enter(id, 'undoInterrupted', now()));
+    }
+    dependencies.changed(id, true);
+  };
+}
+
+type Plain = Omit<Customer, 'numbers'> & { numbers: string[] };
+
+/** What sets the fields back that are still as the import left them; `left` when some are not. */
+function reversed(
+  now: Customer,
+  made: readonly ChangeRow[],
+): { changes: CustomerChanges; left: boolean } {
+  const plain: Plain = { ...now, numbers: now.numbers.map(({ raw }) => raw) };
+  const changes: Record<string, unknown> = {};
+  const custom: Record<string, unknown> = {};
+  let left = false;
+  for (const { field, before_json, after_json } of made) {
+    const key = field.startsWith('custom.') ? field.slice('custom.'.length) : null;
+    const is =
+      key === null ? plain[field as keyof Plain] : (custom[key] ?? now.custom[key] ?? null);
+    const current = key === null && field in changes ? changes[field] : is;
+    if (JSON.stringify(current ?? null) !== after_json) left = true;
+    else if (key === null) changes[field] = JSON.parse(before_json);
+    else custom[key] = JSON.parse(before_json);
+  }
+  if (Object.keys(custom).length > 0) changes['custom'] = custom;
+  return { changes: changes as CustomerChanges, left };
+}

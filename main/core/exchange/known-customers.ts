@@ -1,0 +1,148 @@
+// Whether a customer of a file is in the book already: by the number of another system, by telephone
+// number and name, or by e-mail address.
+import type { SkipReason } from '../../../preload/contract/exchange-words.ts';
+import { foldText } from '../customers/folding.ts';
+import type { DeskDatabase } from '../database/desk-database.ts';
+import { numberKeyFrom } from '../phone-numbers/number-key.ts';
+import type { KeySet } from './key-set.ts';
+
+export interface Known {
+  customerId: string;
+  /** Rowid in customers; those of this import are its newest. */
+  row: number;
+  reason: Extract<SkipReason, 'sameExternalId' | 'sameNumberAndName' | 'sameEmail'>;
+}
+
+interface FoundRow {
+  row: number;
+  id: string;
+  name: string;
+  external_id: string | null;
+}
+
+export interface Identity {
+  name: string | null;
+  externalId: string | null;
+  numbers: readonly string[];
+  emails: readonly string[];
+}
+
+/** The sample book and practice are nobody. */
+const COUNTED = "origin IN ('real', 'imported')";
+
+export type KnownCustomers = ReturnType<typeof knownCustomers>;
+
+export function knownCustomers(database: DeskDatabase, home: () => string) {
+  const byExternalId = database.query<FoundRow>(
+    `SELECT row, id, name, external_id FROM customers WHERE external_id = ? AND ${COUNTED} ORDER BY row LIMIT 2`,
+  );
+  const byNumber = database.query<FoundRow>(
+    `SELECT u.row, u.id, u.name, u.external_id FROM customer_numbers n JOIN customers u ON u.id = n.customer_id
+     WHERE n.e164 = ? AND u.${COUNTED} ORDER BY u.row LIMIT 50`,
+  );
+  const byEmail = database.query<FoundRow>(
+    `SELECT u.row, u.id, u.name, u.external_id FROM customer_emails e JOIN customers u ON u.id = e.customer_id
+     WHERE e.email_key = ? AND u.${COUNTED} ORDER BY u.row LIMIT 20`,
+  );
+
+  /** Who has another number in the other system is another one, whatever else is alike. */
+  function mayBe(found: FoundRow, externalId: string | null): boolean {
+    return externalId === null || found.external_id === null || found.external_id === externalId;
+  }
+
+  return {
+    /** The customer that the row means, or null for a new one. */
+    find({ name, externalId, numbers, emails }: Identity): Known | null {
+      const external = externalId === null ? undefined : byExternalId.get(externalId);
+      if (external) return { customerId: external.id, row: external.row, reason: 'sameExternalId' };
+      let folded: string | null = null;
+      for (const number of numbers) {
+        const { e164 } = numberKeyFrom(number, home());
+        if (e164 === null) continue;
+        for (const found of byNumber.all(e164)) {
+          folded ??= foldText(name ?? '');
+          if (mayBe(found, externalId) && foldText(found.name) === folded) {
+            return { customerId: found.id, row: found.row, reason: 'sameNumberAndName' };
+          }
+        }
+      }
+      for (const email of emails) {
+        for (const found of byEmail.all(emailKey(email))) {
+          if (mayBe(found, externalId)) {
+            return { customerId: found.id, row: found.row, reason: 'sameEmail' };
+          }
+        }
+      }
+      return null;
+    },
+
+    /**
+     * Everyone whom an order or a contact may be about, at most two: by external id alone where there
+     * is one, else by number (narrowed by name where several have it), else by e-mail.
+     */
+    candidates({ name, externalId, numbers, emails }: Identity): string[] {
+      if (externalId !== null) {
+        const found = byExternalId.all(externalId);
+        if (found.length > 0 || numbers.length + emails.length === 0) return idsOf(found);
+      }
+      const calling = numbers.flatMap((number) => {
+        const { e164 } = numberKeyFrom(number, home());
+        return e164 === null ? [] : byNumber.all(e164);
+      });
+      if (calling.length > 0) return idsOf(narrowed(calling, name));
+      return idsOf(
+        narrowed(
+          emails.flatMap((email) => byEmail.all(emailKey(email))),
+          name,
+        ),
+      );
+    },
+
+    /**
+     * Whether the file has told of this customer before, by the same rules as `find`, without the book;
+     * `seen` remembers this one.
+     */
+    metBefore(seen: KeySet, { name, externalId, numbers, emails }: Identity): boolean {
+      const folded = foldText(name ?? '');
+      const weak = [
+        ...numbers.flatMap((number) => {
+          const { e164 } = numberKeyFrom(number, home());
+          return e164 === null ? [] : [`n ${e164} ${folded}`];
+        }),
+        ...emails.map((email) => `e ${emailKey(email)}`),
+      ];
+      const asked = [
+        ...(externalId === null ? [] : [`x ${externalId}`]),
+        ...weak.flatMap((key) => [
+          `${key} none`,
+          externalId === null ? `${key} any` : `${key} #${externalId}`,
+        ]),
+      ];
+      const told = [
+        ...(externalId === null ? [] : [`x ${externalId}`]),
+        ...weak.flatMap((key) =>
+          externalId === null ? [`${key} none`] : [`${key} any`, `${key} #${externalId}`],
+        ),
+      ];
+      const met = asked.some((key) => seen.has(key));
+      for (const key of told) seen.add(key);
+      return met;
+    },
+  };
+}
+
+/** As customer_emails holds them. */
+function emailKey(email: string): string {
+  return email.trim().toLowerCase();
+}
+
+function narrowed(found: readonly FoundRow[], name: string | null): FoundRow[] {
+  const ids = new Set(found.map(({ id }) => id));
+  if (ids.size < 2 || name === null) return [...found];
+  const folded = foldText(name);
+  return found.filter((one) => foldText(one.name) === folded);
+}
+
+function idsOf(found: readonly FoundRow[]): string[] {
+  return [...new Set(found.map(({ id }) => id))].slice(0, 2);
+}
