@@ -28,6 +28,8 @@ export const ERRORS = {
       reason: z.enum(['notAllowed', 'consentMissing', 'callOver', 'closed', 'gap']),
     }),
   },
+  /** The customer was not erased; nothing was changed. */
+  ERASE_REFUSED: { data: z.object({ reason: z.enum(['onTheLine']) }) },
   DESK_OPEN_ELSEWHERE: { data: z.object({ since: z.int() }) },
   NO_ACCOUNT: { data: z.object({}) },
   BUSY: { data: z.object({ with: z.string() }) },

@@ -121,3 +121,26 @@ export type Theme = (typeof THEMES)[number];
 /** Who or what changed a field of a customer's record. */
 export const CHANGE_SOURCES = ['agent', 'api', 'import', 'merge'] as const;
 export type ChangeSource = (typeof CHANGE_SOURCES)[number];
+
+/** What a customer may object to. */
+export const OBJECTION_KINDS = ['advertising', 'recording', 'processing'] as const;
+export type ObjectionKind = (typeof OBJECTION_KINDS)[number];
+
+/** How a customer said something that has to be proven later. */
+export const CONSENT_MANNERS = ['call', 'email', 'letter', 'inPerson', 'web', 'other'] as const;
+export type ConsentManner = (typeof CONSENT_MANNERS)[number];
+
+export const CONSENT_PURPOSES = ['salesCalls', 'recording', 'email'] as const;
+export type ConsentPurpose = (typeof CONSENT_PURPOSES)[number];
+
+/** Classes of personal data with a time of their own; recordings have theirs in days. */
+export const RETENTION_CLASSES = [
+  'feelings',
+  'notes',
+  'callDetails',
+  'changes',
+  'webhookLog',
+  'importReports',
+  'accessLog',
+] as const;
+export type RetentionClass = (typeof RETENTION_CLASSES)[number];

@@ -35,6 +35,7 @@ const CODES: Record<ErrorCode, true> = {
   CALL_EVENT_REFUSED: true,
   WRAP_UP_INCOMPLETE: true,
   RECORDING_REFUSED: true,
+  ERASE_REFUSED: true,
   DESK_OPEN_ELSEWHERE: true,
   NO_ACCOUNT: true,
   BUSY: true,

@@ -58,6 +58,8 @@ export function outdatedBy(event: CoreEvent | { type: 'linked' }): readonly stri
       return [['kpi']];
     case 'settings.changed':
       return [['settings'], ['agents'], ['cues']];
+    case 'data.changed':
+      return [['data']];
     case 'account.changed':
       return [['account'], ['kpi']];
     case 'sample.progress':
