@@ -21,6 +21,8 @@ import { useKeys, useShortcut } from '../../shortcuts/shortcuts.tsx';
 import { Deals, MasterData, Matters, Promises, Questions } from './customer-details.tsx';
 import { Course, FeelingFacts, FeelingScore } from './customer-feelings.tsx';
 import styles from './customer-pane.module.css';
+import { CustomerRights } from './rights/customer-rights.tsx';
+import { ObjectionBanner } from './rights/objection-banner.tsx';
 import { Timeline } from './timeline.tsx';
 import { useCalls, useDial } from './use-calls.ts';
 import { useMedia } from './use-media.ts';
@@ -62,6 +64,7 @@ function Head({ story }: { story: CustomerStory }) {
   const origin = originInWords(i18n, customer.origin);
   return (
     <header className={styles['head']}>
+      <ObjectionBanner customerId={customer.id} />
       <div className={styles['who']}>
         <Initials name={customer.name} />
         <div className={styles['identity']}>
@@ -164,6 +167,7 @@ function Narrow({ story }: { story: CustomerStory }) {
       </TabPanel>
       <TabPanel id="details" className={styles['panel'] ?? ''}>
         <MasterData story={story} />
+        <CustomerRights key={story.customer.id} customer={story.customer} />
       </TabPanel>
     </Tabs>
   );
@@ -198,6 +202,7 @@ function SecondPane({ story }: { story: CustomerStory }) {
       <Panel name={t`Details`} surface="plain">
         <div className={styles['card']}>
           <MasterData story={story} />
+          <CustomerRights key={story.customer.id} customer={story.customer} />
         </div>
       </Panel>
     </div>

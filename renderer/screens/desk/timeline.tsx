@@ -37,6 +37,7 @@ import { coreProblemInWords } from '../../language/words/problems.ts';
 import { ContactLegs } from './contact-legs.tsx';
 import { ContactRecordings } from './contact-recordings.tsx';
 import { Felt } from './felt.tsx';
+import { DisputableFeelings } from './rights/disputable-feelings.tsx';
 import styles from './timeline.module.css';
 import { meansWholeDay } from './wrap-up/due-date.ts';
 
@@ -157,6 +158,7 @@ function Entry({ entry, of }: { entry: TimelineEntry; of: Origin }) {
             className={styles['peak']}
           >{t`Peak: ${emotionInWords(i18n, entry.peak.emotion)}`}</span>
         )}
+        <DisputableFeelings entry={entry} />
       </div>
     </li>
   );
