@@ -4,7 +4,12 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { ERRORS } from './errors.ts';
 import { feeling, id, instant, shortText } from './shapes.ts';
-import { CONSENT_MANNERS, CONSENT_PURPOSES, OBJECTION_KINDS, RETENTION_CLASSES } from './vocabulary.ts';
+import {
+  CONSENT_MANNERS,
+  CONSENT_PURPOSES,
+  OBJECTION_KINDS,
+  RETENTION_CLASSES,
+} from './vocabulary.ts';
 
 const procedure = oc.errors(ERRORS);
 const nothing = z.object({});
@@ -108,7 +113,9 @@ export type RetentionMonths = z.output<typeof retentionMonths>;
 /** The part of an organisation's policy that concerns retention; a class it leaves out may be set here. */
 export const retentionPolicy = z.object({
   on: z.boolean().optional(),
-  months: z.partialRecord(z.enum(RETENTION_CLASSES), z.int().min(1).max(1_200).nullable()).optional(),
+  months: z
+    .partialRecord(z.enum(RETENTION_CLASSES), z.int().min(1).max(1_200).nullable())
+    .optional(),
 });
 export type RetentionPolicy = z.output<typeof retentionPolicy>;
 
@@ -180,9 +187,7 @@ export const rightsProcedures = {
     .input(z.object({ contactId: id, part: z.enum(['end', 'peak']), disputed: z.boolean() }))
     .output(nothing),
   recordConsent: procedure.input(consentInput).output(consent),
-  revokeConsent: procedure
-    .input(z.object({ proofId: id, at: instant, manner }))
-    .output(nothing),
+  revokeConsent: procedure.input(z.object({ proofId: id, at: instant, manner })).output(nothing),
   /** Goes through the chain of proofs; `brokenAt` is the first entry that does not fit. */
   verifyProofs: procedure
     .input(nothing.default({}))
@@ -198,7 +203,14 @@ export const rightsProcedures = {
   erase: procedure.input(ofCustomer).output(erased),
   retention: procedure
     .input(nothing.default({}))
-    .output(z.object({ on: z.boolean(), months: retentionMonths, ordered: z.array(z.enum(RETENTION_CLASSES)), onOrdered: z.boolean() })),
+    .output(
+      z.object({
+        on: z.boolean(),
+        months: retentionMonths,
+        ordered: z.array(z.enum(RETENTION_CLASSES)),
+        onOrdered: z.boolean(),
+      }),
+    ),
   previewRetention: procedure
     .input(z.object({ months: retentionMonths }))
     /** Not `ready` while a large book is still being counted: ask again. */

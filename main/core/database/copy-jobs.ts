@@ -167,7 +167,11 @@ function couldBeRewritten(rewrite: () => void): boolean {
 
 type Draft = ReturnType<typeof deskDatabaseOver>;
 
-function rewriteCopy(file: string, { paths, key }: JobContext, erase: (draft: Draft) => void): void {
+function rewriteCopy(
+  file: string,
+  { paths, key }: JobContext,
+  erase: (draft: Draft) => void,
+): void {
   const draft = join(dirname(file), `rewriting-${basename(file)}`);
   removeDatabase(draft);
   try {

@@ -15,7 +15,9 @@ export function* searchCleaning(
   pages = STEP_PAGES,
 ): Generator<undefined, void, void> {
   for (const search of schemaOf(database).searches) {
-    const merge = database.query(`INSERT INTO ${quoted(search)} (${quoted(search)}, rank) VALUES ('merge', ?)`);
+    const merge = database.query(
+      `INSERT INTO ${quoted(search)} (${quoted(search)}, rank) VALUES ('merge', ?)`,
+    );
     const changes = database.query<{ n: number }>('SELECT total_changes() AS n');
     const step = (count: number): boolean => {
       const before = changes.get()?.n ?? 0;

@@ -22,6 +22,13 @@ export function accessLog({
     'INSERT INTO access_log (at, agent_id, what, customer_id, reason, detail_json) VALUES (?, ?, ?, ?, ?, ?)',
   );
   return ({ what, customerId, reason, detail }) => {
-    insert.run(now(), agentId, what, customerId ?? null, reason ?? null, JSON.stringify(detail ?? {}));
+    insert.run(
+      now(),
+      agentId,
+      what,
+      customerId ?? null,
+      reason ?? null,
+      JSON.stringify(detail ?? {}),
+    );
   };
 }

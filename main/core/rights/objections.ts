@@ -94,10 +94,12 @@ export function objectionStore({ database, now, newId, agentId }: ObjectionsDepe
     },
 
     disputed: (customerId: string): DisputedFeeling[] =>
-      disputed.all(customerId).map(({ contact_id, part, emotion, intensity, sign, disputed_at }) => ({
-        ...{ contactId: contact_id, part, disputedAt: disputed_at },
-        feeling: { emotion, intensity, sign },
-      })),
+      disputed
+        .all(customerId)
+        .map(({ contact_id, part, emotion, intensity, sign, disputed_at }) => ({
+          ...{ contactId: contact_id, part, disputedAt: disputed_at },
+          feeling: { emotion, intensity, sign },
+        })),
   };
 }
 

@@ -107,7 +107,10 @@ export function createRetention(dependencies: RetentionDependencies) {
           return;
         }
       } catch (error) {
-        log.error({ problem: error instanceof Error ? error.message : 'unknown' }, 'retention failed');
+        log.error(
+          { problem: error instanceof Error ? error.message : 'unknown' },
+          'retention failed',
+        );
         return;
       }
       step = schedule.after(PAUSE_MS, next);
@@ -121,14 +124,14 @@ export function createRetention(dependencies: RetentionDependencies) {
       const ranAt = Number(readMeta.get(RAN_AT)?.value ?? 0);
       if (inForce().on && Math.abs(now() - ranAt) >= EVERY_MS) run();
     } catch (error) {
-      log.error({ problem: error instanceof Error ? error.message : 'unknown' }, 'retention failed');
+      log.error(
+        { problem: error instanceof Error ? error.message : 'unknown' },
+        'retention failed',
+      );
     }
   }
 
-  const cancels = [
-    schedule.after(FIRST_AFTER_MS, keepHouse),
-    schedule.every(HOUR_MS, keepHouse),
-  ];
+  const cancels = [schedule.after(FIRST_AFTER_MS, keepHouse), schedule.every(HOUR_MS, keepHouse)];
 
   return {
     inForce,

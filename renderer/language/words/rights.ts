@@ -8,7 +8,10 @@ import type {
 } from '../../../preload/contract/vocabulary.ts';
 
 const OBJECTIONS: Record<ObjectionKind, MessageDescriptor> = {
-  advertising: msg({ message: 'Advertising and sales calls', comment: 'What a customer objects to' }),
+  advertising: msg({
+    message: 'Advertising and sales calls',
+    comment: 'What a customer objects to',
+  }),
   recording: msg({ message: 'Recording of calls', comment: 'What a customer objects to' }),
   processing: msg({ message: 'Any use of the data', comment: 'What a customer objects to' }),
 };

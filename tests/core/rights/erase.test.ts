@@ -7,7 +7,13 @@ import { newId } from '../../../main/core/ids.ts';
 import { aHandledCall, anInboundCall } from '../support/call-events.ts';
 import { filesWith } from '../support/plain-data.ts';
 import { rawDatabaseIn } from '../support/table-digest.ts';
-import { aCore, aFolderForThisTest, type DeskClient, MORNING, type TestCore } from '../support/test-core.ts';
+import {
+  aCore,
+  aFolderForThisTest,
+  type DeskClient,
+  MORNING,
+  type TestCore,
+} from '../support/test-core.ts';
 
 interface Anna {
   customerId: string;
@@ -44,7 +50,12 @@ async function anna(
 ): Promise<Anna> {
   const { name, email, note } = words;
   const { id: customerId } = await client.customers.create({
-    ...{ name, emails: [email], numbers: ['030 23125042', '0171/55 51 234'], city: 'Xanten-Qyburg' },
+    ...{
+      name,
+      emails: [email],
+      numbers: ['030 23125042', '0171/55 51 234'],
+      city: 'Xanten-Qyburg',
+    },
     ...{ company: `${name} GmbH`, tags: [`tag-${note}`], street: `Weg ${note} 7` },
   });
   await client.customers.update({ customerId, changes: { preferredTime: `nie ${note}` } });
@@ -54,7 +65,12 @@ async function anna(
   await client.calls.append({ events: log.events });
   const recordingId = newId();
   await client.recordings.begin({
-    ...{ callId: log.callId, recordingId, agentAnnouncedAt: now - 90_000, customerAgreedAt: now - 89_000 },
+    ...{
+      callId: log.callId,
+      recordingId,
+      agentAnnouncedAt: now - 90_000,
+      customerAgreedAt: now - 89_000,
+    },
   });
   const chunk = Buffer.from(note.repeat(200)).toString('base64');
   await client.recordings.append({ recordingId, index: 0, chunk });
@@ -96,10 +112,13 @@ const ZARAH = { name: 'Zarah Quxotenbaum', email: 'zarah@quxobaum.test', note: '
 
 async function settled(client: DeskClient): Promise<void> {
   await expect
-    .poll(async () => {
-      const { running, copiesToRewrite } = await client.data.work({});
-      return running === null ? copiesToRewrite : -1;
-    }, { timeout: 10_000 })
+    .poll(
+      async () => {
+        const { running, copiesToRewrite } = await client.data.work({});
+        return running === null ? copiesToRewrite : -1;
+      },
+      { timeout: 10_000 },
+    )
     .toBe(0);
 }
 
@@ -141,15 +160,23 @@ describe('erasing', () => {
     expect(await client.kpi.rebuild({})).toMatchObject({ differing: 0, withoutPerson: 3 });
     expect(await client.customers.search({ query: 'Quxoten' })).toEqual([]);
     expect((await client.customers.list({ query: '' })).rows).toHaveLength(1);
-    expect((await client.customers.story({ customerId: other.id })).customer.name).toBe('Bernd Bleibt');
-    await expect(client.customers.story({ customerId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect((await client.customers.story({ customerId: other.id })).customer.name).toBe(
+      'Bernd Bleibt',
+    );
+    await expect(client.customers.story({ customerId })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
     expect(await client.calls.missed({})).toEqual([]);
     expect(await client.rights.verifyProofs({})).toEqual({ count: 1, brokenAt: null });
   });
 
   test('whoever they were: nothing is findable afterwards', async () => {
     const word = fc
-      .string({ unit: fc.constantFrom(...'abcdefghiklmnoprstuwzäöüßéñ'), minLength: 8, maxLength: 14 })
+      .string({
+        unit: fc.constantFrom(...'abcdefghiklmnoprstuwzäöüßéñ'),
+        minLength: 8,
+        maxLength: 14,
+      })
       .map((text) => `Qx${text}`);
     await fc.assert(
       fc.asyncProperty(word, word, word, async (first, last, note) => {
@@ -158,7 +185,11 @@ describe('erasing', () => {
           const { client } = await core.open();
           const latin = last.replaceAll(/[^a-z]/gi, 'y');
           const email = `${latin}@qxmail.test`;
-          const { customerId, texts } = await anna(core, client, { name: `${first} ${last}`, email, note });
+          const { customerId, texts } = await anna(core, client, {
+            name: `${first} ${last}`,
+            email,
+            note,
+          });
           await client.rights.erase({ customerId });
           cleaned(core);
           expect(filesWith(core.folder, [...texts, first, last, email])).toEqual([]);
@@ -185,7 +216,8 @@ describe('erasing', () => {
       ['email', 'Zarah@Quxobaum.TEST asked'],
       ['name', '{"name":"Zarah Quxotenbaum"}'],
       ['other', 'Bernd 0301234567'],
-    ]) insert.run(id, line);
+    ])
+      insert.run(id, line);
     raw.prepare('INSERT INTO parcel VALUES (?, ?, ?)').run('p', customerId, ZARAH.note);
     raw.prepare('INSERT INTO parcel_part VALUES (?, ?, ?)').run('pp', 'p', ZARAH.note);
     const report = await client.rights.accessReport({ customerId });
@@ -202,7 +234,9 @@ describe('erasing', () => {
   test('is refused while the customer is on the line, and for whoever is not there', async () => {
     const { core, client } = await started();
     const { customerId } = await anna(core, client, ZARAH);
-    const call = anInboundCall(core.clock.now(), { origin: 'real' }).next(2_000, { type: 'answered' });
+    const call = anInboundCall(core.clock.now(), { origin: 'real' }).next(2_000, {
+      type: 'answered',
+    });
     await client.calls.append({ events: call.events });
     await expect(client.rights.erase({ customerId })).rejects.toMatchObject({
       ...{ code: 'ERASE_REFUSED', data: { reason: 'onTheLine' } },
@@ -264,7 +298,9 @@ describe('erasing', () => {
     writeFileSync(join(folder, 'desk.db'), old);
     const third = await startedOn(folder, MORNING + 1_000);
     const { client: later } = await third.open();
-    await expect(later.customers.story({ customerId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(later.customers.story({ customerId })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
     expect(filesWith(folder, texts)).toEqual([]);
     expect((await later.rights.sealedProofs({})).length).toBe(1);
   });
@@ -278,8 +314,16 @@ test('what the law wants kept stays sealed, and opens with a reason that is logg
   await expect(
     client.rights.unseal({ proofId: proof?.proofId ?? '', reason: '   ' }),
   ).rejects.toMatchObject({ code: 'BAD_INPUT' });
-  const [opened] = await client.rights.unseal({ proofId: proof?.proofId ?? '', reason: 'Anfrage der Behörde' });
-  expect(opened).toMatchObject({ name: ZARAH.name, number: NUMBER, purpose: 'salesCalls', revokedAt: null });
+  const [opened] = await client.rights.unseal({
+    proofId: proof?.proofId ?? '',
+    reason: 'Anfrage der Behörde',
+  });
+  expect(opened).toMatchObject({
+    name: ZARAH.name,
+    number: NUMBER,
+    purpose: 'salesCalls',
+    revokedAt: null,
+  });
   const raw = rawDatabaseIn(folder);
   expect(raw.prepare("SELECT reason FROM access_log WHERE what = 'unseal'").all()).toEqual([
     { reason: 'Anfrage der Behörde' },

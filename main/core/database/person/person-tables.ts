@@ -191,7 +191,9 @@ function onlyMember(column: string): string {
 }
 
 function derivedRule(table: Table, schema: Schema): PersonTable[] {
-  const customers = table.columns.filter(refersToCustomer).map(({ name }) => amongJson(name, 'customers'));
+  const customers = table.columns
+    .filter(refersToCustomer)
+    .map(({ name }) => amongJson(name, 'customers'));
   // Rows that refer to a customer are that customer's, whatever else they refer to.
   const nobody = table.columns
     .filter(refersToCustomer)
@@ -203,8 +205,7 @@ function derivedRule(table: Table, schema: Schema): PersonTable[] {
   if (others.length === 0 && texts.length > 0) others.push(textsIn(texts));
   const above = table.columns.flatMap((column) => rowsAbove(column, schema));
   const indirect = [...others, ...above];
-  if (indirect.length > 0)
-    customers.push([...nobody, `(${indirect.join(' OR ')})`].join(' AND '));
+  if (indirect.length > 0) customers.push([...nobody, `(${indirect.join(' OR ')})`].join(' AND '));
   if (customers.length === 0) return [];
   return [{ table: table.name, where: customers.join(' OR '), treatment: 'delete', set: {} }];
 }
@@ -240,7 +241,9 @@ function rowsAbove({ name, parent }: Column, schema: Schema): string[] {
 }
 
 function isText({ name, type, parent }: Column): boolean {
-  return /^(TEXT|ANY)$/i.test(type) && parent === null && !/(^|_)(id|zone|origin|state)$/.test(name);
+  return (
+    /^(TEXT|ANY)$/i.test(type) && parent === null && !/(^|_)(id|zone|origin|state)$/.test(name)
+  );
 }
 
 /** Whether one of these texts holds an id or an address of the person, a number however it is written, or the whole name. */

@@ -7,7 +7,12 @@ import { Dialog } from '../../../components/dialog.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { useCore, useSettings } from '../../../core-client/queries.ts';
 import { useFormats } from '../../../language/use-formats.ts';
-import { mannerInWords, NOTICE_TEXTS, objectionInWords, purposeInWords } from '../../../language/words/rights.ts';
+import {
+  mannerInWords,
+  NOTICE_TEXTS,
+  objectionInWords,
+  purposeInWords,
+} from '../../../language/words/rights.ts';
 import { useAct } from '../use-act.ts';
 import { EraseDialog } from './erase-dialog.tsx';
 import { reportPage, saveFile } from './report-file.ts';
@@ -68,7 +73,10 @@ export function CustomerRights({ customer }: { customer: Customer }) {
                     act(() => core.rights.withdrawObjection({ objectionId: objection.id }))
                   }
                 >
-                  {t({ message: 'Withdrawn', comment: 'Button: the customer took the objection back' })}
+                  {t({
+                    message: 'Withdrawn',
+                    comment: 'Button: the customer took the objection back',
+                  })}
                 </Button>
               ) : null}
             </div>
@@ -110,7 +118,10 @@ export function CustomerRights({ customer }: { customer: Customer }) {
                     )
                   }
                 >
-                  {t({ message: 'Revoked', comment: 'Button: the customer takes the consent back' })}
+                  {t({
+                    message: 'Revoked',
+                    comment: 'Button: the customer takes the consent back',
+                  })}
                 </Button>
               ) : null}
             </div>

@@ -22,12 +22,16 @@ export function DisputableFeelings({ entry }: { entry: TimelineEntry }) {
   return (
     <>
       {parts.map(([part, feeling]) => {
-        const against = disputed.find(
-          (one) => one.contactId === entry.id && one.part === part,
-        );
+        const against = disputed.find((one) => one.contactId === entry.id && one.part === part);
         if (against)
           return (
-            <Tagged key={part} contactId={entry.id} part={part} feeling={against.feeling} at={against.disputedAt} />
+            <Tagged
+              key={part}
+              contactId={entry.id}
+              part={part}
+              feeling={against.feeling}
+              at={against.disputedAt}
+            />
           );
         return feeling === null ? null : (
           <Tagged key={part} contactId={entry.id} part={part} feeling={feeling} at={null} />
@@ -51,8 +55,7 @@ function Tagged({ contactId, part, feeling, at }: TaggedProps) {
   const formats = useFormats();
   const { act, busy, problem } = useAct();
   const word = emotionInWords(i18n, feeling.emotion);
-  const say = (disputed: boolean) =>
-    act(() => core.rights.dispute({ contactId, part, disputed }));
+  const say = (disputed: boolean) => act(() => core.rights.dispute({ contactId, part, disputed }));
   return (
     <span className={styles['tagged']}>
       {at === null ? (

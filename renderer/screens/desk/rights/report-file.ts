@@ -28,7 +28,9 @@ const TIME = /(^|_)(at|since|until)$/;
 /** One page of HTML without scripts; `title` is its name. */
 export function reportPage(i18n: I18n, formats: Formats, report: AccessReport): string {
   const title = i18n._(msg`What is stored about ${report.name}`);
-  const made = i18n._(msg`Made on ${formats.date(report.madeAt)} at ${formats.time(report.madeAt)}`);
+  const made = i18n._(
+    msg`Made on ${formats.date(report.madeAt)} at ${formats.time(report.madeAt)}`,
+  );
   const words = (column: string, value: string | number | null): string => {
     if (value === null || value === '') return '';
     if (typeof value === 'number' && TIME.test(column) && value > 100_000_000_000)
@@ -68,7 +70,9 @@ export function reportPage(i18n: I18n, formats: Formats, report: AccessReport): 
   );
   if (consents.length > 0) {
     const name = i18n._(msg({ message: 'Consents', comment: 'Part of a report' }));
-    sections.push(`<section><h2>${escaped(name)} (${consents.length})</h2>${consents.join('')}</section>`);
+    sections.push(
+      `<section><h2>${escaped(name)} (${consents.length})</h2>${consents.join('')}</section>`,
+    );
   }
   return `<!doctype html>
 <html lang="${i18n.locale === 'en' ? 'en' : 'de'}"><head><meta charset="utf-8">

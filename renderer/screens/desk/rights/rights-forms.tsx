@@ -53,7 +53,12 @@ function FormDialog({ title, mayStore, store, onClose, children }: FormDialogPro
           <Button onPress={onClose}>
             <Trans>Cancel</Trans>
           </Button>
-          <Button variant="primary" isDisabled={!mayStore} isPending={busy} onPress={() => void save()}>
+          <Button
+            variant="primary"
+            isDisabled={!mayStore}
+            isPending={busy}
+            onPress={() => void save()}
+          >
             <Trans>Save</Trans>
           </Button>
         </>
@@ -82,7 +87,13 @@ function MannerField(props: { value: ConsentManner; onChange: (manner: ConsentMa
   );
 }
 
-export function ObjectionForm({ customerId, onClose }: { customerId: string; onClose: () => void }) {
+export function ObjectionForm({
+  customerId,
+  onClose,
+}: {
+  customerId: string;
+  onClose: () => void;
+}) {
   const { t, i18n } = useLingui();
   const core = useCore();
   const [kind, setKind] = useState<ObjectionKind>('advertising');
