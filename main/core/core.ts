@@ -2,6 +2,7 @@
 // nothing of each other; here they are given what they need as functions.
 import { join } from 'node:path';
 import type { CoreStart, FromCore } from '../../preload/contract/host.ts';
+import type { Settings } from '../../preload/contract/settings.ts';
 import type { Origin } from '../../preload/contract/vocabulary.ts';
 import { createAccount } from './account/account.ts';
 import { createAgentStates } from './agents/agent-states.ts';
@@ -15,6 +16,8 @@ import { cueHandlers } from './cues/cue-handlers.ts';
 import { cueStore } from './cues/cue-store.ts';
 import { createCleanBook } from './customers/clean-book/clean-book.ts';
 import { createCustomers } from './customers/customers.ts';
+import { createDataKeeping } from './data/data-keeping.ts';
+import { backupsIn } from './database/backups.ts';
 import { openDatabase } from './database/open-database.ts';
 import { createDesk } from './desk/waiting.ts';
 import { createEventBus } from './events/event-bus.ts';
@@ -27,6 +30,7 @@ import { createPractice } from './practice/practice.ts';
 import { createPromises } from './promises/promises.ts';
 import { createQuestions } from './questions/questions.ts';
 import { createRecordings } from './recordings/recordings.ts';
+import { createRights, type Rights } from './rights/rights.ts';
 import { createSample } from './sample/sample.ts';
 import type { Vault } from './secrets/vault.ts';
 import { createSession } from './session/session.ts';
@@ -43,10 +47,14 @@ export interface CoreOptions {
   send: (message: FromCore) => void;
   now?: Now;
   schedule?: Schedule;
+  /** Ends this process in an orderly way, so that its host starts the next; once the answer has left. */
+  restart?: () => void;
 }
 
 export interface Core {
   servePort(port: DeskPort): void;
+  /** For other programs that speak to core. */
+  rights: Pick<Rights, 'accessReport' | 'eraseCustomer'>;
   /** Ends all links, writes everything back and frees the data folder. */
   stop(): Promise<void>;
 }
@@ -59,6 +67,7 @@ const ALL_ORIGINS: readonly Origin[] = ['real', 'imported', 'practice', 'sample'
 /** Throws StartFailure or VaultUnavailable when the database cannot be opened. */
 export async function startCore(options: CoreOptions): Promise<Core> {
   const { start, vault, send, now = Date.now, schedule = processTimers } = options;
+  const { restart = () => undefined } = options;
   const opened = await openDatabase({ folder: start.dataFolder, vault, now: now() });
   const { database } = opened;
   const { log, close: closeLog } = createCoreLog(join(start.dataFolder, 'logs'));
@@ -205,6 +214,42 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     wrappingKey: opened.deriveKey('imports'),
     settings: settings.current,
   });
+  const data = createDataKeeping({
+    ...{ database, now, schedule, publish, log, restart, paths: opened.paths, key: opened.key },
+    erasuresKey: opened.deriveKey('erasures').toString('hex'),
+    backupGigabytes: () => settings.current().backupGigabytes,
+    checkFirst: opened.uncheckedAfterCrash,
+    suspectDamage: opened.suspectDamage,
+    inCall: () => calls.live() !== null,
+    logAccess: (what) => rights.logAccess({ what }),
+  });
+  const rights = createRights({
+    ...{ database, now, schedule, newId, publish, log, agentId, agentName: agents.nameOf },
+    ...{ erasures: opened.erasures, deriveKey: opened.deriveKey, settings: settings.current },
+    retentionPolicy: () => null,
+    customerExists: customers.exists,
+    refreshSummary: customers.refreshSummary,
+    flush: cues.flush,
+    forget({ recordingIds }) {
+      recordings.removeFiles(recordingIds);
+      customers.forgetCount();
+      desk.forgetCounts();
+    },
+    copies: {
+      ...data,
+      count: (rows) => data.run({ kind: 'preview', rows }),
+      copyCount: () => backupsIn(opened.paths).length,
+    },
+  });
+  // Who was erased again at this start had recordings that are not in the copy's place only.
+  recordings.removeFiles(opened.erasedRecordings);
+  let retained = retentionIn(settings.current());
+  settings.onChange((changed) => {
+    const wanted = retentionIn(changed);
+    if (wanted === retained) return;
+    retained = wanted;
+    database.afterCommit(rights.retentionChanged);
+  });
   const session = createSession({
     ...{ now, schedule, subscribe },
     closeUnclaimed(held) {
@@ -252,6 +297,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     account: account.handlers,
     sample: sample.handlers,
     exchange: exchange.handlers,
+    rights: rights.handlers,
+    data: data.handlers,
     practice: {
       async nextCaller(asked) {
         // Who rings while the book is still being put in would be a stranger to it.
@@ -273,9 +320,12 @@ export async function startCore(options: CoreOptions): Promise<Core> {
 
   return {
     servePort: connections.servePort,
+    rights,
     async stop() {
       session.stop();
       recordings.stop();
+      rights.stop();
+      await data.stop();
       await connections.close();
       states.stop();
       await sample.stop();
@@ -286,4 +336,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       closeLog();
     },
   };
+}
+
+function retentionIn({ retentionOn, retentionMonths }: Settings): string {
+  return JSON.stringify([retentionOn, retentionMonths]);
 }

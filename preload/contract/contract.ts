@@ -18,6 +18,7 @@ import {
 import { ERRORS } from './errors.ts';
 import { exchangeProcedures } from './exchange.ts';
 import { KPI_IDS } from './kpi-catalogue.ts';
+import { dataProcedures, rightsProcedures } from './rights.ts';
 import { account, accountInput, credentials, settings, settingsPatch } from './settings.ts';
 import { cursor, day, emotion, id, instant, name, pageLimit, zone } from './shapes.ts';
 import { AGENT_STATES, CUE_RULES } from './vocabulary.ts';
@@ -36,6 +37,8 @@ export const coreEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('kpi.changed') }),
   z.object({ type: z.literal('settings.changed') }),
   z.object({ type: z.literal('account.changed') }),
+  /** Copies, checks or the work on them. */
+  z.object({ type: z.literal('data.changed') }),
   z.object({
     type: z.literal('sample.progress'),
     state: z.enum(['running', 'done', 'cancelled', 'failed']),
@@ -93,7 +96,7 @@ export const contract = {
           /** Set when something went wrong with the data at this start, and what was done. */
           recovery: z
             .object({
-              kind: z.enum(['restored', 'startedEmpty']),
+              kind: z.enum(['restored', 'startedEmpty', 'restoredByAgent']),
               at: instant,
               quarantine: z.string(),
             })
@@ -354,6 +357,8 @@ export const contract = {
     remove: procedure.input(nothing.default({})).output(sampleStatus),
   },
   exchange: exchangeProcedures,
+  rights: rightsProcedures,
+  data: dataProcedures,
   practice: {
     /** Someone from the book to play the customer, or a made-up caller when the book is empty. */
     nextCaller: procedure

@@ -48,6 +48,8 @@ export const ERRORS = {
       ]),
     }),
   },
+  /** The customer was not erased; nothing was changed. */
+  ERASE_REFUSED: { data: z.object({ reason: z.enum(['onTheLine']) }) },
   DESK_OPEN_ELSEWHERE: { data: z.object({ since: z.int() }) },
   NO_ACCOUNT: { data: z.object({}) },
   BUSY: { data: z.object({ with: z.string() }) },

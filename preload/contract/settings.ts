@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { changesOf, id, name, shortText, zone } from './shapes.ts';
-import { LANGUAGES, THEMES } from './vocabulary.ts';
+import { LANGUAGES, RETENTION_CLASSES, THEMES } from './vocabulary.ts';
 import { webSocketAddressProblem } from './web-socket-address.ts';
 
 const device = z.string().max(200).nullable();
@@ -50,6 +50,25 @@ export const settings = z.object({
     })
     .default({ answer: null, hangUp: null, mute: null, dialClipboard: null }),
   headset: z.boolean().default(false),
+  /** What customers are told about their data, in each language; empty means the words that come along. */
+  noticeTexts: z
+    .object({ de: z.string().max(5_000), en: z.string().max(5_000) })
+    .default({ de: '', en: '' }),
+  /** Whether old personal data go by themselves, and after how many months each class does. */
+  retentionOn: z.boolean().default(false),
+  retentionMonths: z
+    .record(z.enum(RETENTION_CLASSES), z.int().min(1).max(1_200).nullable())
+    .default({
+      feelings: 24,
+      notes: 36,
+      callDetails: 36,
+      changes: 36,
+      webhookLog: 3,
+      importReports: 6,
+      accessLog: 36,
+    }),
+  /** How much room the copies of the data may take, in GB. */
+  backupGigabytes: z.int().min(1).max(10_000).default(20),
   /** Colleagues whose line state is shown: what one would dial, and the name to show. */
   colleagues: z
     .array(z.object({ target: z.string().trim().min(1).max(200), name }))

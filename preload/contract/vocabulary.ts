@@ -163,3 +163,25 @@ export const DUPLICATE_REASONS = [
   'address',
 ] as const;
 export type DuplicateReasonId = (typeof DUPLICATE_REASONS)[number];
+/** What a customer may object to. */
+export const OBJECTION_KINDS = ['advertising', 'recording', 'processing'] as const;
+export type ObjectionKind = (typeof OBJECTION_KINDS)[number];
+
+/** How a customer said something that has to be proven later. */
+export const CONSENT_MANNERS = ['call', 'email', 'letter', 'inPerson', 'web', 'other'] as const;
+export type ConsentManner = (typeof CONSENT_MANNERS)[number];
+
+export const CONSENT_PURPOSES = ['salesCalls', 'recording', 'email'] as const;
+export type ConsentPurpose = (typeof CONSENT_PURPOSES)[number];
+
+/** Classes of personal data with a time of their own; recordings have theirs in days. */
+export const RETENTION_CLASSES = [
+  'feelings',
+  'notes',
+  'callDetails',
+  'changes',
+  'webhookLog',
+  'importReports',
+  'accessLog',
+] as const;
+export type RetentionClass = (typeof RETENTION_CLASSES)[number];

@@ -37,6 +37,7 @@ const CODES: Record<ErrorCode, true> = {
   RECORDING_REFUSED: true,
   MERGE_REFUSED: true,
   EXCHANGE_REFUSED: true,
+  ERASE_REFUSED: true,
   DESK_OPEN_ELSEWHERE: true,
   NO_ACCOUNT: true,
   BUSY: true,

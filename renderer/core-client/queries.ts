@@ -63,6 +63,8 @@ export function outdatedBy(event: CoreEvent | { type: 'linked' }): readonly stri
       return [['customer', event.from]];
     case 'settings.changed':
       return [['settings'], ['agents'], ['cues'], ['book', 'fields']];
+    case 'data.changed':
+      return [['data']];
     case 'account.changed':
       return [['account'], ['kpi']];
     case 'sample.progress':

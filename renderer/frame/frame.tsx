@@ -182,7 +182,12 @@ function Notices({ phone }: { phone: Phone }) {
             </button>
           }
         >
-          {recovery.kind === 'restored' ? (
+          {recovery.kind === 'restoredByAgent' ? (
+            <Trans>
+              The copy of {formats.moment(recovery.at)} is back, as you asked. The data from before
+              are kept in {recovery.quarantine}.
+            </Trans>
+          ) : recovery.kind === 'restored' ? (
             <Trans>
               The data were damaged. The desk restored the copy of {formats.moment(recovery.at)};
               check what was entered since then. The damaged files are kept in {recovery.quarantine}

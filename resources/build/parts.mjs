@@ -33,6 +33,12 @@ export const parts = [
     output: 'core/core.js',
   },
   {
+    name: 'core-thread',
+    entry: 'main/core/database/job-thread.ts',
+    inputs: [...everywhere, 'main/core/database', 'preload/contract'],
+    output: 'core-thread/job-thread.js',
+  },
+  {
     name: 'loopback',
     entry: 'main/loopback/start.ts',
     inputs: [...everywhere, 'main/loopback', 'main/host', 'preload/contract'],

@@ -44,6 +44,7 @@ export function createAgents({ database, now, newId, ownName }: AgentsDependenci
     me,
     self: (): Agent => agentFrom(mine.get() ?? { id: me, name: ownName, me: 1 }),
     exists: (id: string): boolean => one.get(id) !== undefined,
+    nameOf: (id: string): string | null => one.get(id)?.name ?? null,
     renameSelf: (name: string): void => void rename.run(name),
     list: (): Agent[] => all.all().map(agentFrom),
     add({ name }: { name: string }): Agent {

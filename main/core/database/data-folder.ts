@@ -14,6 +14,10 @@ export interface DataFolder {
   recordings: string;
   /** Present while damage is suspected: the next start checks the file. */
   suspect: string;
+  /** Who was erased, for copies that come back. */
+  erasures: string;
+  /** Which copy the next start is to put in the database's place. */
+  restoreOrder: string;
 }
 
 /** Names the files and makes the folders, for this user only. */
@@ -27,6 +31,8 @@ export function dataFolderAt(folder: string): DataFolder {
     quarantine: join(folder, 'quarantine'),
     recordings: join(folder, 'recordings'),
     suspect: join(folder, 'desk.suspect'),
+    erasures: join(folder, 'desk.erasures'),
+    restoreOrder: join(folder, 'desk.restore'),
   };
   for (const path of [paths.folder, paths.backups, paths.quarantine, paths.recordings]) {
     mkdirSync(path, { recursive: true, mode: 0o700 });

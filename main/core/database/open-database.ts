@@ -4,10 +4,12 @@ import { hkdfSync, randomBytes } from 'node:crypto';
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type Sqlite from 'better-sqlite3';
 import type { Vault } from '../secrets/vault.ts';
-import { backupsIn, quarantine, restoreNewest } from './backups.ts';
+import { backupsIn, quarantine, removeUnfinished, restoreNewest } from './backups.ts';
 import { type DataFolder, dataFolderAt, lockFolder } from './data-folder.ts';
 import { type DeskDatabase, deskDatabaseOver } from './desk-database.ts';
 import { type DatabaseKey, faultOf, openEncrypted, schemaVersionOf } from './encrypted-file.ts';
+import { type ErasureList, openErasureList } from './erasures/erasure-list.ts';
+import { erasedThrough, replayErasures } from './erasures/replay.ts';
 import { keyFits, writeKeyCheck } from './key-check.ts';
 import {
   DamagedDatabase,
@@ -16,15 +18,17 @@ import {
   migrate,
   newestVersionIn,
 } from './migrate.ts';
+import { restoreAsOrdered } from './restore-order.ts';
+import { cleanSearches } from './search-residue.ts';
 import { isDamage, StartFailure } from './storage-problem.ts';
 
 const KEY_NAME = 'database-key';
-/** A check reads the whole file: larger ones are checked only when damage is suspected or they migrate. */
+/** A check reads the whole file: larger ones are checked beside the work, unless damage is suspected. */
 const CHECKED_WHEN_UNCLEAN_BYTES = 64 * 1024 * 1024;
 
-/** What was done about damaged data; `at` is the age of the copy, or now when there was none. */
+/** What was done about the data at this start; `at` is the age of the copy, or now when there was none. */
 export interface Recovery {
-  kind: 'restored' | 'startedEmpty';
+  kind: 'restored' | 'startedEmpty' | 'restoredByAgent';
   at: number;
   quarantine: string;
 }
@@ -34,6 +38,14 @@ export interface OpenedDatabase {
   recovery: Recovery | null;
   /** The folder of recordings. */
   recordings: string;
+  paths: DataFolder;
+  /** For work on the database beside this one. */
+  key: DatabaseKey;
+  erasures: ErasureList;
+  /** Recordings of people who were erased again at this start, because a copy had come back. */
+  erasedRecordings: string[];
+  /** The last end was no clean one and the file is too large to be checked before the start. */
+  uncheckedAfterCrash: boolean;
   /** A key of 32 bytes for one purpose, derived from the database's (HKDF-SHA256, RFC 5869). */
   deriveKey(purpose: string): Buffer;
   /** Makes the next start check the file. */
@@ -56,16 +68,33 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Opened
   const lock = lockFolder(paths, options.lockWaitMs);
   try {
     const key = await keyFor(paths, vault);
+    removeUnfinished(paths);
+    const restored = restoreAsOrdered(paths, key);
+    const uncheckedAfterCrash = existsSync(`${paths.database}-wal`) && !isDoubtful(paths);
     const { raw, recovery } = openSound(paths, key, now, migrations);
     const database = deskDatabaseOver(raw);
-    return {
+    const erasures = openErasureList(
+      paths.erasures,
+      derivedKey(key, 'erasures').toString('hex'),
+      erasedThrough(database),
+    );
+    const { people, recordingIds } = replayErasures(
       database,
-      recovery,
+      erasures.after(erasedThrough(database)),
+    );
+    if (people > 0) {
+      cleanSearches(database);
+      database.query('PRAGMA wal_checkpoint(TRUNCATE)').all();
+    }
+    return {
+      ...{ database, paths, key, erasures, uncheckedAfterCrash },
+      erasedRecordings: recordingIds,
+      recovery: recovery ?? (restored && { kind: 'restoredByAgent', ...restored }),
       recordings: paths.recordings,
-      deriveKey: (purpose) =>
-        Buffer.from(hkdfSync('sha256', Buffer.from(key, 'hex'), '', `anklang ${purpose}`, 32)),
+      deriveKey: (purpose) => derivedKey(key, purpose),
       suspectDamage: () => writeFileSync(paths.suspect, '', { mode: 0o600 }),
       close: () => {
+        erasures.close();
         database.close();
         lock.release();
       },
@@ -74,6 +103,11 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Opened
     lock.release();
     throw error;
   }
+}
+
+/** HKDF-SHA256, RFC 5869. */
+export function derivedKey(key: DatabaseKey, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', Buffer.from(key, 'hex'), '', `anklang ${purpose}`, 32));
 }
 
 async function keyFor(paths: DataFolder, vault: Vault): Promise<DatabaseKey> {

@@ -42,6 +42,8 @@ export interface Recordings {
   handlers: SubjectHandlers<'recordings'>;
   /** Closes what was left open in calls that no window holds. */
   closeUnclaimed(held: readonly string[]): void;
+  /** Part of the transaction that erases their rows: their files go once that is on disk. */
+  removeFiles(recordingIds: readonly string[]): void;
   stop(): void;
 }
 
@@ -236,6 +238,14 @@ export function createRecordings(dependencies: RecordingsDependencies): Recordin
         attempt('cutting a recording failed', () => stored.cutTail(row));
         close(row, 'interrupted', row.last_chunk_at ?? row.started_at);
       }
+    },
+    removeFiles(recordingIds) {
+      database.afterCommit(() =>
+        // What cannot be removed now goes with the next keeping house; its key is gone already.
+        attempt('removing erased recordings failed', () => {
+          for (const id of recordingIds) files.remove(id);
+        }),
+      );
     },
     stop: cancel,
   };

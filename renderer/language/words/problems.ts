@@ -33,6 +33,10 @@ export function coreProblemInWords(i18n: I18n, problem: CoreProblem): string {
       return i18n._(MERGE_WORDS[problem.data.reason]);
     case 'EXCHANGE_REFUSED':
       return exchangeRefusedInWords(i18n, problem.data.reason);
+    case 'ERASE_REFUSED':
+      return i18n._(
+        msg`This customer is on the line. Erase the record after the call; nothing was changed.`,
+      );
     case 'DESK_OPEN_ELSEWHERE':
       return i18n._(msg`The desk is already open in another window.`);
     case 'NO_ACCOUNT':

@@ -23,6 +23,8 @@ import { MasterData } from './details/master-data.tsx';
 import { Course, FeelingFacts, FeelingScore } from './customer-feelings.tsx';
 import styles from './customer-pane.module.css';
 import { CallbackDialog } from '../work/callback-dialog.tsx';
+import { CustomerRights } from './rights/customer-rights.tsx';
+import { ObjectionBanner } from './rights/objection-banner.tsx';
 import { Timeline } from './timeline.tsx';
 import { useCalls, useDial } from './use-calls.ts';
 import { useMedia } from './use-media.ts';
@@ -76,6 +78,7 @@ function Head({ story }: { story: CustomerStory }) {
   const origin = originInWords(i18n, customer.origin);
   return (
     <header className={styles['head']}>
+      <ObjectionBanner customerId={customer.id} />
       <div className={styles['who']}>
         <Initials name={customer.name} />
         <div className={styles['identity']}>
@@ -188,6 +191,7 @@ function Narrow({ story }: { story: CustomerStory }) {
       </TabPanel>
       <TabPanel id="details" className={styles['panel'] ?? ''}>
         <MasterData story={story} />
+        <CustomerRights key={story.customer.id} customer={story.customer} />
       </TabPanel>
     </Tabs>
   );
@@ -222,6 +226,7 @@ function SecondPane({ story }: { story: CustomerStory }) {
       <Panel name={t`Details`} surface="plain">
         <div className={styles['card']}>
           <MasterData story={story} />
+          <CustomerRights key={story.customer.id} customer={story.customer} />
         </div>
       </Panel>
     </div>

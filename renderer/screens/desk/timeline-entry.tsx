@@ -33,6 +33,7 @@ import { workKindInWords, workStateInWords } from '../../language/words/work.ts'
 import { ContactLegs } from './contact-legs.tsx';
 import { ContactRecordings } from './contact-recordings.tsx';
 import { Felt } from './felt.tsx';
+import { DisputableFeelings } from './rights/disputable-feelings.tsx';
 import { VoicemailSound } from './voicemail-sound.tsx';
 import styles from './timeline.module.css';
 import { meansWholeDay } from './wrap-up/due-date.ts';
@@ -154,6 +155,7 @@ function Contact({ entry, of }: { entry: ContactEntry; of: Origin }) {
             className={styles['peak']}
           >{t`Peak: ${emotionInWords(i18n, entry.peak.emotion)}`}</span>
         )}
+        <DisputableFeelings entry={entry} />
       </div>
     </>
   );

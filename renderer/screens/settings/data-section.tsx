@@ -6,6 +6,9 @@ import type { CoreOutput } from '../../core-client/core.ts';
 import { type CoreProblem, coreProblemOf } from '../../core-client/core-error.ts';
 import { useCore, useOpening } from '../../core-client/queries.ts';
 import { coreProblemInWords } from '../../language/words/problems.ts';
+import { Copies } from './copies.tsx';
+import { NoticeTexts, Proofs } from './notice-and-proofs.tsx';
+import { Retention } from './retention.tsx';
 import styles from './section.module.css';
 
 export function DataSection() {
@@ -75,11 +78,25 @@ export function DataSection() {
               other="Counted anew from every call: # values were put right."
             />
           )}
+          {report === null || report.withoutPerson === 0 ? null : (
+            <>
+              {' '}
+              <Plural
+                value={report.withoutPerson}
+                one="# entry counts without a person, who was erased or never known."
+                other="# entries count without a person, who was erased or never known."
+              />
+            </>
+          )}
         </p>
       </div>
       {problem === null ? null : (
         <Notice tone="problem">{coreProblemInWords(i18n, problem)}</Notice>
       )}
+      <Copies />
+      <Retention />
+      <NoticeTexts />
+      <Proofs />
     </>
   );
 }

@@ -530,6 +530,18 @@ const settings: Settings = {
   globalKeys: { answer: null, hangUp: null, mute: null, dialClipboard: null },
   headset: false,
   colleagues: [],
+  noticeTexts: { de: '', en: '' },
+  retentionOn: false,
+  retentionMonths: {
+    feelings: 24,
+    notes: 36,
+    callDetails: 36,
+    changes: 36,
+    webhookLog: 3,
+    importReports: 6,
+    accessLog: 36,
+  },
+  backupGigabytes: 20,
 };
 
 export const opening: Opening = {

@@ -145,6 +145,13 @@ export function standIns(
     agents: { list: answer('agents.list', () => book.agents) },
     settings: { get: answer('settings.get', () => settings) },
     account: { get: answer('account.get', () => null) },
+    rights: {
+      ofCustomer: answer('rights.ofCustomer', () => ({
+        objections: [],
+        consents: [],
+        disputed: [],
+      })),
+    },
     sample: {
       status: answer('sample.status', () => ({
         installed: true,

@@ -19,6 +19,7 @@ import { choiceStrokeFor } from './choice-keys.ts';
 import { DraftNotice } from './draft-notice.tsx';
 import { feelingStrokeFor } from './feeling-keys.ts';
 import { FeelingTiles } from './feeling-tiles.tsx';
+import { SensitiveHint } from '../rights/sensitive-hint.tsx';
 import { takeNoteFocus } from './note-focus.ts';
 import { useWrapUp } from './use-wrap-up.ts';
 import {
@@ -182,6 +183,7 @@ export function WrapUpPanel(props: WrapUpPanelProps) {
           maxLength={20_000}
           onChange={(text) => change({ type: 'text', field: 'note', text })}
         />
+        <SensitiveHint text={form.note} />
         <PromiseFields {...fields} />
         <DealFields {...fields} />
         <MatterFields form={form} change={change} story={story} />

@@ -1,0 +1,74 @@
+// Gives long work to a thread, so that calls never wait for it.
+import { Worker } from 'node:worker_threads';
+import {
+  type Job,
+  type JobContext,
+  type JobResults,
+  type Progress,
+  performJob,
+  type ResultOf,
+} from './copy-jobs.ts';
+import type { StorageReason } from './storage-problem.ts';
+
+export type FromThread =
+  | { type: 'progress'; done: number; total: number }
+  | { type: 'done'; result: JobResults[keyof JobResults] }
+  | { type: 'failed'; reason: StorageReason; message: string };
+
+/** A job that storage refused. */
+export class JobFailure extends Error {
+  readonly reason: StorageReason;
+
+  constructor(reason: StorageReason, detail: string) {
+    super(detail);
+    this.name = 'JobFailure';
+    this.reason = reason;
+  }
+}
+
+export interface RunningJob<Result> {
+  result: Promise<Result>;
+  /** Ends it where it is; what it had begun is taken away at the next start. */
+  stop(): Promise<void>;
+}
+
+export function runJob<J extends Job>(
+  job: J,
+  context: JobContext,
+  progress: Progress,
+): RunningJob<ResultOf<J>> {
+  const worker = new Worker(threadFile(), { workerData: { job, context } });
+  let online = false;
+  const result = new Promise<ResultOf<J>>((resolve, reject) => {
+    worker.on('online', () => {
+      online = true;
+    });
+    worker.on('message', (message: FromThread) => {
+      if (message.type === 'progress') progress(message.done, message.total);
+      else if (message.type === 'done') resolve(message.result as ResultOf<J>);
+      else reject(new JobFailure(message.reason, message.message));
+    });
+    worker.on('error', (error) => {
+      if (online) {
+        reject(error);
+        return;
+      }
+      // Where threads cannot be had, late is better than never.
+      try {
+        resolve(performJob(job, context, progress));
+      } catch (thrown) {
+        reject(thrown instanceof Error ? thrown : new Error(String(thrown)));
+      }
+    });
+    worker.on('exit', () => reject(new JobFailure('other', 'the thread ended early')));
+  });
+  worker.unref();
+  return { result, stop: async () => void (await worker.terminate()) };
+}
+
+/** Beside this file while it is a source, beside core once it is built. */
+function threadFile(): URL {
+  return import.meta.url.endsWith('.ts')
+    ? new URL('./job-thread.ts', import.meta.url)
+    : new URL('../core-thread/job-thread.js', import.meta.url);
+}
