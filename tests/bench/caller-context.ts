@@ -11,6 +11,7 @@ import { openDatabase } from '../../main/core/database/open-database.ts';
 import { newId } from '../../main/core/ids.ts';
 import { filesVault } from '../../main/core/secrets/vault.ts';
 import { type BookSize, numberOf, writeLargeBook } from './large-book.ts';
+import type { Section } from './section.ts';
 import { type Series, seriesOf } from './statistics.ts';
 
 const AGENT = '01900000-0000-7000-8000-000000000001';
@@ -21,6 +22,23 @@ export interface CallerContextFigures {
   /** Of the medians. */
   ratio: number;
 }
+
+const SAMPLES = 3000;
+
+export const callerContext: Section<CallerContextFigures> = {
+  name: 'context',
+  title: 'The caller’s context in core, out of the large book',
+  measure: async (bench) => {
+    const { folder, size } = await bench.book();
+    bench.say('measuring the caller’s context');
+    return benchCallerContext(folder, size, SAMPLES);
+  },
+  rows: ({ context, bareReads: bare, ratio }) => [
+    { name: 'caller’s context in core', series: context, budget: 'p50 ≤ 1, p99 ≤ 5' },
+    { name: '  bare prepared reads of the same rows', series: bare },
+    { name: '  times the bare reads', words: String(ratio), budget: '≤ 3' },
+  ],
+};
 
 /** Writes the book into the data folder, with a key as the desk keeps it there. */
 export async function writeBook(
@@ -45,7 +63,7 @@ export async function writeBook(
 
 const vaultOf = (folder: string) => filesVault(join(folder, 'secrets'));
 
-export async function benchCallerContext(
+async function benchCallerContext(
   folder: string,
   size: BookSize,
   samples: number,
