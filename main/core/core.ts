@@ -83,6 +83,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     ...{ database, now, newId, publish, cues, agentId: me },
     settings: settings.current,
   });
+  const indexing = customers.searchIndex.keep({
+    schedule,
+    changed: () => publish({ type: 'customers.changed', customerId: null }),
+  });
   const moveContact = contactMover(database, customers.refreshSummary);
   const promises = createPromises({ database, now, newId, publish, agentId });
   const questions = createQuestions({ database, now, publish });
@@ -184,6 +188,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     calls: calls.handlers,
     recordings: recordings.handlers,
     customers: customers.handlers,
+    customerLists: customers.listHandlers,
     cues: cueHandlers(cues),
     wrapUps: wrapUps.handlers,
     promises: promises.handlers,
@@ -228,6 +233,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       await connections.close();
       states.stop();
       await sample.stop();
+      await indexing.stop();
       cues.flush();
       opened.close();
       closeLog();

@@ -3,7 +3,12 @@
 import type { Database } from 'better-sqlite3';
 import { contactTerms } from '../../main/core/customers/search-terms.ts';
 import { feelingValue } from '../../main/core/emotions/contact-feeling.ts';
-import { type MeasureRow, measuresOfContact, measuresOfDeal, summed } from '../../main/core/kpi/measure-rows.ts';
+import {
+  type MeasureRow,
+  measuresOfContact,
+  measuresOfDeal,
+  summed,
+} from '../../main/core/kpi/measure-rows.ts';
 import type { ContactKind, Emotion } from '../../preload/contract/vocabulary.ts';
 import { DAYS, MATTERS, NOTES, PRODUCTS, PROMISES, QUESTIONS } from './book-names.ts';
 import type { BookShape } from './book-shape.ts';
@@ -100,7 +105,14 @@ export function contactWriter(database: Database, shape: BookShape, summaries: B
     const direction = kind === 'note' ? null : chance.one(0.5) ? 'inbound' : 'outbound';
     const missed = kind === 'call' && direction === 'inbound' && chance.one(0.05);
     const unanswered = kind === 'call' && direction === 'outbound' && chance.one(0.15);
-    const outcome = missed || kind !== 'call' ? null : unanswered ? (chance.one(0.5) ? 'noAnswer' : 'voicemail') : 'reached';
+    const outcome =
+      missed || kind !== 'call'
+        ? null
+        : unanswered
+          ? chance.one(0.5)
+            ? 'noAnswer'
+            : 'voicemail'
+          : 'reached';
     const talked = !missed && !unanswered;
     const note = talked && chance.one(0.8) ? noteOf(chance) : null;
     const subject = SUBJECTS[kind] === undefined ? null : `${SUBJECTS[kind]} ${20_000_000 + index}`;
@@ -112,24 +124,79 @@ export function contactWriter(database: Database, shape: BookShape, summaries: B
       sql.matter.run(matterId, owner, matter.title, at, closedAt, agent, id, ORIGIN);
     }
     const callId = kind === 'call' ? factId(at, 'call', index) : null;
-    const expectation = talked && chance.one(0.2) ? (chance.one(0.6) ? 'met' : chance.one(0.5) ? 'exceeded' : 'missed') : null;
+    const expectation =
+      talked && chance.one(0.2)
+        ? chance.one(0.6)
+          ? 'met'
+          : chance.one(0.5)
+            ? 'exceeded'
+            : 'missed'
+        : null;
     sql.contact.run(
-      ...[index + 1, id, owner, kind, direction, at, subject, note, outcome, expectation, agent, callId, matterId],
+      ...[
+        index + 1,
+        id,
+        owner,
+        kind,
+        direction,
+        at,
+        subject,
+        note,
+        outcome,
+        expectation,
+        agent,
+        callId,
+        matterId,
+      ],
     );
     if (note !== null || subject !== null) {
       const terms = contactTerms(subject, note);
       if (terms !== '') sql.search.run(index + 1, terms);
     }
     if (callId !== null && direction !== null) {
-      writeCall({ index, callId, id, owner, customer, agent, direction, at, talked, missed, matterId });
+      writeCall({
+        index,
+        callId,
+        id,
+        owner,
+        customer,
+        agent,
+        direction,
+        at,
+        talked,
+        missed,
+        matterId,
+      });
     }
     const felt = talked && kind !== 'note' && chance.one(0.45) ? weighted(chance, FELT) : null;
     const intensity = chance.one(0.5) ? 0.75 : chance.one(0.5) ? 1 : 0.5;
     if (felt !== null) {
-      sql.feeling.run(factId(at, 'feeling', index), id, owner, 'end', felt, intensity, at, agent, callId, matterId);
+      sql.feeling.run(
+        factId(at, 'feeling', index),
+        id,
+        owner,
+        'end',
+        felt,
+        intensity,
+        at,
+        agent,
+        callId,
+        matterId,
+      );
       if (chance.one(0.1)) {
         const peak = weighted(chance, FELT);
-        sql.feeling.run(factId(at, 'peak', index), id, owner, 'peak', peak, 0.75, at, agent, callId, matterId);
+        sql.feeling.run(
+          factId(at, 'peak', index),
+          id,
+          owner,
+          'peak',
+          peak,
+          0.75,
+          at,
+          agent,
+          callId,
+          matterId,
+        );
       }
     }
     // A note is no contact, and neither is a call that nobody took up.
@@ -137,7 +204,14 @@ export function contactWriter(database: Database, shape: BookShape, summaries: B
       index,
       at,
       counts: kind !== 'note' && talked,
-      felt: felt === null ? null : { emotion: felt, intensity, value: feelingValue({ emotion: felt, intensity, sign: 1 }) },
+      felt:
+        felt === null
+          ? null
+          : {
+              emotion: felt,
+              intensity,
+              value: feelingValue({ emotion: felt, intensity, sign: 1 }),
+            },
       inMatter: matterId !== null,
       matterClosed: matter?.closed ?? false,
     });
@@ -168,8 +242,30 @@ export function contactWriter(database: Database, shape: BookShape, summaries: B
     // Missed calls of long ago have been returned.
     const returnedAt = missed && endedAt < until - 3 * DAY ? endedAt + 90 * MINUTE : null;
     sql.call.run(
-      ...[index + 1, callId, id, owner, agent, direction, `sip:${number}@pbx.example`, number, number, number],
-      ...[at, answeredAt, endedAt, ringMs, talkMs, cause, missed ? 1 : 0, returnedAt, endedAt, call.matterId],
+      ...[
+        index + 1,
+        callId,
+        id,
+        owner,
+        agent,
+        direction,
+        `sip:${number}@pbx.example`,
+        number,
+        number,
+        number,
+      ],
+      ...[
+        at,
+        answeredAt,
+        endedAt,
+        ringMs,
+        talkMs,
+        cause,
+        missed ? 1 : 0,
+        returnedAt,
+        endedAt,
+        call.matterId,
+      ],
     );
     const begins = Math.floor(at / (15 * MINUTE));
     if (begins !== bucket) {
@@ -208,14 +304,30 @@ export function contactWriter(database: Database, shape: BookShape, summaries: B
       const settledAt = open ? null : Math.min(until, dueAt - chance.below(DAY));
       const state = open ? 'open' : chance.one(0.95) ? 'kept' : 'cancelled';
       sql.promise.run(
-        ...[factId(at, 'promise', index), ...common, agent, chance.pick(PROMISES), at, dueAt, dueAt, state, settledAt],
+        ...[
+          factId(at, 'promise', index),
+          ...common,
+          agent,
+          chance.pick(PROMISES),
+          at,
+          dueAt,
+          dueAt,
+          state,
+          settledAt,
+        ],
         settledAt === null ? null : agent,
       );
       if (open) summaries.openPromise(customer, dueAt);
     }
     if (chance.one(0.03)) {
       const answeredAt = chance.one(0.9) ? Math.min(until, at + 2 * DAY) : null;
-      sql.question.run(factId(at, 'question', index), ...common, chance.pick(QUESTIONS), at, answeredAt);
+      sql.question.run(
+        factId(at, 'question', index),
+        ...common,
+        chance.pick(QUESTIONS),
+        at,
+        answeredAt,
+      );
     }
     if (chance.one(0.03)) {
       const fate = chance.next();
@@ -225,11 +337,25 @@ export function contactWriter(database: Database, shape: BookShape, summaries: B
       const valueCents = (500 + chance.below(40_000)) * 100;
       const lostReason = state === 'lost' ? 'Preis' : null;
       sql.deal.run(
-        ...[factId(at, 'deal', index), ...common, decidedAt === null ? null : agent, chance.pick(PRODUCTS), state],
+        ...[
+          factId(at, 'deal', index),
+          ...common,
+          decidedAt === null ? null : agent,
+          chance.pick(PRODUCTS),
+          state,
+        ],
         ...[valueCents, at, decidedAt, lostReason],
       );
       measures.push(
-        ...measuresOfDeal({ agentId: agent, listId: null, origin: ORIGIN, state, valueCents, decidedAt, cancelledAt: null }),
+        ...measuresOfDeal({
+          agentId: agent,
+          listId: null,
+          origin: ORIGIN,
+          state,
+          valueCents,
+          decidedAt,
+          cancelledAt: null,
+        }),
       );
     }
   }

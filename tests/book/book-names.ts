@@ -245,7 +245,9 @@ Interesse an {p}, Budget wird erst im Frühjahr frei.
 Ansprechpartner wechselt, neue Durchwahl kommt per E-Mail.
 Will vom Kauf zurücktreten, Kulanz geprüft und {p} angeboten.
 Hat Fragen zur Garantie von {p}, Unterlagen geschickt.`);
-export const DAYS = words('Montag Dienstag Mittwoch Donnerstag Freitag Samstag Monatsende Quartalsende');
+export const DAYS = words(
+  'Montag Dienstag Mittwoch Donnerstag Freitag Samstag Monatsende Quartalsende',
+);
 
 export const PROMISES = lines(`
 Angebot schicken

@@ -33,7 +33,19 @@ export interface BookCustomer {
   externalId: string | null;
 }
 
-const MOBILE_PREFIXES = ['151', '152', '157', '160', '162', '163', '170', '171', '172', '175', '176'];
+const MOBILE_PREFIXES = [
+  '151',
+  '152',
+  '157',
+  '160',
+  '162',
+  '163',
+  '170',
+  '171',
+  '172',
+  '175',
+  '176',
+];
 /** Prime to the sizes of the number ranges: every customer's own number is another one. */
 const STEP = 7919;
 const HOUSEHOLD_EVERY = 30;
@@ -48,7 +60,8 @@ function ownNumber(seed: number, index: number, town: Town): BookNumber {
   const kind = mixed(seed, index, 3);
   if (town.country === 'DE' && kind % 5 < 3) {
     const prefix = MOBILE_PREFIXES[index % MOBILE_PREFIXES.length] ?? '170';
-    const own = (Math.floor(index / MOBILE_PREFIXES.length) * STEP + (seed % 10_000_000)) % 10_000_000;
+    const own =
+      (Math.floor(index / MOBILE_PREFIXES.length) * STEP + (seed % 10_000_000)) % 10_000_000;
     const subscriber = String(own).padStart(7, '0');
     const e164 = `+49${prefix}${subscriber}`;
     return { e164, raw: written(kind, '49', prefix, subscriber) };
@@ -107,18 +120,28 @@ export function customerOf(seed: number, index: number): BookCustomer {
   const chance = chanceOf(mixed(seed, index, 0));
   const household = index % HOUSEHOLD_EVERY <= 1 ? Math.floor(index / HOUSEHOLD_EVERY) : null;
   const inFirm = index % SWITCHBOARD_EVERY;
-  const firm = household === null && inFirm >= 10 && inFirm <= 13 ? Math.floor(index / SWITCHBOARD_EVERY) : null;
+  const firm =
+    household === null && inFirm >= 10 && inFirm <= 13
+      ? Math.floor(index / SWITCHBOARD_EVERY)
+      : null;
   // Who shares a line shares name or firm, and the place.
   const group = chanceOf(mixed(seed, household ?? firm ?? index, household === null ? 5 : 6));
   const last = lastName(household === null ? chance : group);
   const name = nameOf(chance, last);
-  const town = household === null && firm === null ? townOf(seed, index) : townOf(seed, group.below(2 ** 31));
-  const company = firm === null ? (chance.one(0.22) ? firmOf(chance, last) : null) : firmOf(group, lastName(group));
+  const town =
+    household === null && firm === null ? townOf(seed, index) : townOf(seed, group.below(2 ** 31));
+  const company =
+    firm === null
+      ? chance.one(0.22)
+        ? firmOf(chance, last)
+        : null
+      : firmOf(group, lastName(group));
   const own = ownNumber(seed, index, townOf(seed, index));
   const numbers: BookNumber[] = [{ raw: own.raw, e164: own.e164 }];
   if (household !== null) numbers.push(sharedNumber(seed, household, town, ''));
   else if (firm !== null) numbers.push(sharedNumber(seed, firm, town, '0'));
-  else if (chance.one(0.35)) numbers.push(sharedNumber(seed, index + 2 ** 24, town, chance.one(0.5) ? '42' : ''));
+  else if (chance.one(0.35))
+    numbers.push(sharedNumber(seed, index + 2 ** 24, town, chance.one(0.5) ? '42' : ''));
   const tags: string[] = [];
   if (chance.one(0.3)) {
     for (let count = 1 + chance.below(3); count > 0; count -= 1) {
@@ -160,12 +183,18 @@ function firmOf(chance: Chance, last: string): string {
   const form = chance.pick(FIRM_FORMS);
   const way = chance.next();
   if (way < 0.4) return `${kind} ${last} ${form}`;
-  return way < 0.7 ? `${last}-${kind.replace(' & ', '-')} ${form}` : `${last} & Söhne ${kind} ${form}`;
+  return way < 0.7
+    ? `${last}-${kind.replace(' & ', '-')} ${form}`
+    : `${last} & Söhne ${kind} ${form}`;
 }
 
 function emailOf(chance: Chance, name: string, company: string | null, index: number): string {
-  const person = plain(name.replace(/^(.*), (.*)$/, '$2 $1').replace('Dr. ', '')).replace(/-+/g, '.');
-  if (company === null || chance.one(0.3)) return `${person}${index % 3 ? '' : index % 1000}@example.org`;
+  const person = plain(name.replace(/^(.*), (.*)$/, '$2 $1').replace('Dr. ', '')).replace(
+    /-+/g,
+    '.',
+  );
+  if (company === null || chance.one(0.3))
+    return `${person}${index % 3 ? '' : index % 1000}@example.org`;
   return `${chance.one(0.5) ? person : 'info'}@${plain(company).replace(/\./g, '-').slice(0, 40)}.example`;
 }
 

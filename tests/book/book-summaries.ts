@@ -68,7 +68,11 @@ export function bookSummaries(customers: number) {
     },
 
     /** Writes the summary and the rank of each customer; `valueOf` says m·v of a feeling. */
-    writer(database: Database, since: number, valueOf: (emotion: Emotion, intensity: number) => number) {
+    writer(
+      database: Database,
+      since: number,
+      valueOf: (emotion: Emotion, intensity: number) => number,
+    ) {
       const summary = database.prepare(
         `INSERT INTO customer_summary (customer_id, contact_count, last_contact_at, last_felt_contact_id, last_felt_at,
            last_emotion, last_intensity, last_sign, last_value, recovery_contact_id, recovery_since)
@@ -89,7 +93,14 @@ export function bookSummaries(customers: number) {
           ...[customerId(since, customer), count[customer], lastAt],
           ...(last === null
             ? [null, null, null, null, null, null]
-            : [factId(feltAt, 'contact', felt - 1), feltAt, last, intensity, 1, valueOf(last, intensity)]),
+            : [
+                factId(feltAt, 'contact', felt - 1),
+                feltAt,
+                last,
+                intensity,
+                1,
+                valueOf(last, intensity),
+              ]),
           ...(badAt === undefined ? [null, null] : [factId(badAt, 'contact', bad - 1), badAt]),
         );
         const dueAt = due.get(customer) ?? null;

@@ -75,7 +75,9 @@ export async function writeLargeBook(database: Database, options: BookOptions): 
 }
 
 /** What the same options always make. */
-export function shapeOf(options: Pick<BookOptions, 'customers' | 'contacts' | 'seed' | 'until' | 'agentId'>): BookShape {
+export function shapeOf(
+  options: Pick<BookOptions, 'customers' | 'contacts' | 'seed' | 'until' | 'agentId'>,
+): BookShape {
   const { customers, contacts, seed, until, agentId } = options;
   const since = until - SPAN;
   const colleagues = AGENT_NAMES.map((_, index) => factId(since, 'agent', index));
@@ -89,12 +91,22 @@ interface Step {
 
 /** Takes indexes and triggers away, and answers what brings them back. */
 function putAside(database: Database): () => Step[] {
-  for (const pragma of ['journal_mode = OFF', 'synchronous = OFF', 'foreign_keys = OFF']) database.pragma(pragma);
+  // A rollback journal holds only pages that were there before: next to nothing, while a log would hold all.
+  for (const setting of [
+    'journal_mode = DELETE',
+    'synchronous = OFF',
+    'foreign_keys = OFF',
+    'secure_delete = OFF',
+  ]) {
+    database.pragma(setting);
+  }
   database.pragma('cache_size = -120000');
   // Sorting the largest index in memory would take most of a gigabyte; nothing in the book is secret.
   database.pragma('temp_store = FILE');
   const aside = database
-    .prepare("SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY type")
+    .prepare(
+      "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY type",
+    )
     .all() as { type: string; name: string; sql: string }[];
   for (const { type, name } of aside) database.exec(`DROP ${type} ${name}`);
   const configure = (search: string, option: string, value: number) =>
@@ -109,7 +121,11 @@ function putAside(database: Database): () => Step[] {
       part: 'search' as const,
       run() {
         database.exec(`INSERT INTO ${search} (${search}) VALUES ('optimize')`);
-        for (const [option, value] of [['automerge', 4], ['crisismerge', 16], ['hashsize', 1_048_576]] as const) {
+        for (const [option, value] of [
+          ['automerge', 4],
+          ['crisismerge', 16],
+          ['hashsize', 1_048_576],
+        ] as const) {
           configure(search, option, value);
         }
       },
@@ -120,11 +136,16 @@ function putAside(database: Database): () => Step[] {
 }
 
 function writeColleagues(database: Database, { since, agents }: BookShape): void {
-  const agent = database.prepare("INSERT INTO agents (id, name, me, created_at, origin) VALUES (?, ?, 0, ?, 'imported')");
+  const agent = database.prepare(
+    "INSERT INTO agents (id, name, me, created_at, origin) VALUES (?, ?, 0, ?, 'imported')",
+  );
   for (const [index, name] of AGENT_NAMES.entries()) agent.run(agents[index + 2], name, since);
 }
 
-function customerWriter(database: Database, { seed, since, until, agents }: BookShape): (index: number) => void {
+function customerWriter(
+  database: Database,
+  { seed, since, until, agents }: BookShape,
+): (index: number) => void {
   const insert = database.prepare(
     `INSERT INTO customers (row, id, name, sort_name, company, city, emails_json, tags_json, preferred_time, street,
        postal_code, country, external_id, customer_since, agent_id, created_at, changed_at, origin)
@@ -134,20 +155,61 @@ function customerWriter(database: Database, { seed, since, until, agents }: Book
     `INSERT INTO customer_numbers (id, customer_id, raw, e164, number_key, confirmed_at, position, origin)
      VALUES (?, ?, ?, ?, ?, ?, ?, 'imported')`,
   );
-  const email = database.prepare('INSERT OR IGNORE INTO customer_emails (email_key, customer_id) VALUES (?, ?)');
+  const email = database.prepare(
+    'INSERT OR IGNORE INTO customer_emails (email_key, customer_id) VALUES (?, ?)',
+  );
   const search = database.prepare('INSERT INTO customer_search (rowid, terms) VALUES (?, ?)');
   return (index) => {
     const id = customerId(since, index);
     const customer = customerOf(seed, index);
-    const { name, company, street, postalCode, city, country, emails, numbers, tags, preferredTime, externalId } = customer;
+    const {
+      name,
+      company,
+      street,
+      postalCode,
+      city,
+      country,
+      emails,
+      numbers,
+      tags,
+      preferredTime,
+      externalId,
+    } = customer;
     const customerSince = since - (mixed(seed, index, 30) % 3_000) * DAY;
     insert.run(
-      ...[index + 1, id, name, foldText(name).slice(0, 40), company, city, JSON.stringify(emails), JSON.stringify(tags)],
-      ...[preferredTime, street, postalCode, country, externalId, customerSince, agents[0], since, Math.min(until, since)],
+      ...[
+        index + 1,
+        id,
+        name,
+        foldText(name).slice(0, 40),
+        company,
+        city,
+        JSON.stringify(emails),
+        JSON.stringify(tags),
+      ],
+      ...[
+        preferredTime,
+        street,
+        postalCode,
+        country,
+        externalId,
+        customerSince,
+        agents[0],
+        since,
+        Math.min(until, since),
+      ],
     );
     for (const [position, { raw, e164 }] of numbers.entries()) {
       const confirmedAt = position === 0 && index % 2 === 1 ? since : null;
-      number.run(factId(since, 'number', index * 4 + position), id, raw, e164, e164, confirmedAt, position);
+      number.run(
+        factId(since, 'number', index * 4 + position),
+        id,
+        raw,
+        e164,
+        e164,
+        confirmedAt,
+        position,
+      );
     }
     for (const address of emails) email.run(emailKey(address), id);
     const digits = numbers.map(({ e164 }) => e164.slice(1));

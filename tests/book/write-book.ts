@@ -59,6 +59,8 @@ export async function writeBookFolder(options: FolderOptions): Promise<WrittenBo
       seconds: Math.round((performance.now() - began) / 1000),
     };
   } finally {
-    if (!complete) for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true, force: true });
+    if (!complete)
+      for (const name of readdirSync(folder))
+        rmSync(join(folder, name), { recursive: true, force: true });
   }
 }

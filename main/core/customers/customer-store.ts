@@ -9,7 +9,7 @@ import type { DeskDatabase } from '../database/desk-database.ts';
 import { comparableNumber, numberKeyFrom } from '../phone-numbers/number-key.ts';
 import { Refusal } from '../refusal.ts';
 import { type CustomerRow, type NumberRow, customerFrom } from './customer-rows.ts';
-import { foldText, numberEndings } from './folding.ts';
+import { foldText } from './folding.ts';
 
 interface StoreDependencies {
   database: DeskDatabase;
@@ -37,18 +37,18 @@ interface NewCustomer
 const LONGEST_SORT_NAME = 40;
 const MOST_NUMBERS = 20;
 
-/** Reads and writes customers with their numbers; the search row is kept in the same transaction. */
+/** Reads and writes customers with their numbers; triggers note for the search what has changed. */
 export function customerStore({ database, country, agentId, now, newId }: StoreDependencies) {
   const byId = database.query<CustomerRow>('SELECT * FROM customers WHERE id = ?');
   const numbersOf = database.query<NumberRow>(
     `SELECT id, raw, e164, label, confirmed_at FROM customer_numbers
      WHERE customer_id = ? ORDER BY position, id LIMIT ${MOST_NUMBERS}`,
   );
-  const insertCustomer = database.query<{ row: number }>(
+  const insertCustomer = database.query(
     `INSERT INTO customers (id, name, sort_name, company, city, emails_json, tags_json, preferred_time, street,
        postal_code, country, external_id, organisation_id, household_id, custom_json, customer_since, agent_id,
        created_at, changed_at, origin)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING row`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const updateCustomer = database.query(
     `UPDATE customers SET name = ?, sort_name = ?, company = ?, city = ?, emails_json = ?, tags_json = ?,
@@ -78,10 +78,6 @@ export function customerStore({ database, country, agentId, now, newId }: StoreD
   const insertSummary = database.query(
     'INSERT INTO customer_summary (customer_id, contact_count) VALUES (?, 0) ON CONFLICT DO NOTHING',
   );
-  const deleteSearch = database.query('DELETE FROM customer_search WHERE rowid = ?');
-  const insertSearch = database.query(
-    'INSERT INTO customer_search (rowid, name, company, city, numbers, emails) VALUES (?, ?, ?, ?, ?, ?)',
-  );
 
   function rowOf(customerId: string): CustomerRow {
     const row = byId.get(customerId);
@@ -91,25 +87,6 @@ export function customerStore({ database, country, agentId, now, newId }: StoreD
 
   function find(customerId: string): Customer {
     return customerFrom(rowOf(customerId), numbersOf.all(customerId));
-  }
-
-  /** The search row holds folded words, and every ending of each number's digits. */
-  function writeSearchRow(
-    row: number,
-    customer: Pick<Customer, 'name' | 'company' | 'city' | 'emails'> & {
-      numbers: readonly string[];
-    },
-  ) {
-    insertSearch.run(
-      row,
-      foldText(customer.name),
-      foldText(customer.company ?? ''),
-      foldText(customer.city ?? ''),
-      customer.numbers
-        .flatMap((raw) => numberEndings(numberKeyFrom(raw, country()).digits))
-        .join(' '),
-      foldText(customer.emails.join(' ')),
-    );
   }
 
   function addNumber(
@@ -125,7 +102,7 @@ export function customerStore({ database, country, agentId, now, newId }: StoreD
   }
 
   function insert(customer: NewCustomer): void {
-    const inserted = insertCustomer.get(
+    insertCustomer.run(
       customer.id,
       customer.name,
       sortNameFrom(customer.name),
@@ -147,14 +124,12 @@ export function customerStore({ database, country, agentId, now, newId }: StoreD
       customer.createdAt,
       customer.origin,
     );
-    if (!inserted) throw new Error('a stored customer has no row');
     const confirmedAt = customer.confirmedNumbers ? customer.createdAt : null;
     for (const [position, raw] of customer.numbers.entries()) {
       addNumber(customer.id, raw, position, customer.origin, confirmedAt);
     }
     writeEmails(customer.id, customer.emails);
     insertSummary.run(customer.id);
-    writeSearchRow(inserted.row, customer);
   }
 
   function writeEmails(customerId: string, emails: readonly string[]): void {
@@ -187,13 +162,6 @@ export function customerStore({ database, country, agentId, now, newId }: StoreD
       }
     }
     for (const { id } of stored) if (!kept.has(id)) deleteNumber.run(id);
-  }
-
-  function rewriteSearchRow(customerId: string): void {
-    const { row } = rowOf(customerId);
-    const customer = find(customerId);
-    deleteSearch.run(row);
-    writeSearchRow(row, { ...customer, numbers: customer.numbers.map(({ raw }) => raw) });
   }
 
   return {
@@ -244,7 +212,6 @@ export function customerStore({ database, country, agentId, now, newId }: StoreD
           deleteEmails.run(customerId);
           writeEmails(customerId, changes.emails);
         }
-        rewriteSearchRow(customerId);
         writeHistory(before, find(customerId), source);
       });
       return find(customerId);
@@ -260,7 +227,6 @@ export function customerStore({ database, country, agentId, now, newId }: StoreD
       }
       const { origin } = rowOf(customerId);
       addNumber(customerId, raw, numbersOf.all(customerId).length, origin, now());
-      rewriteSearchRow(customerId);
     },
   };
 }

@@ -14,8 +14,6 @@ const PARTS = [3, 4, 6];
 const NOTE_BEGINNINGS = [3, 4, 5, 6, 8];
 /** Shorter words are found by their beginning only. */
 export const SHORTEST_PART = 3;
-/** What is typed of a number in fewer digits is a word. */
-export const SHORTEST_NUMBER_PART = 3;
 const NUMBER = 'd.';
 
 /** Too frequent in notes to find anything by. */
@@ -128,4 +126,9 @@ function partsOf(mark: string, word: string): string {
 export function noteBeginsWith(word: string): string {
   const length = NOTE_BEGINNINGS.findLast((one) => one <= word.length) ?? SHORTEST_PART;
   return `"${word.slice(0, length)}"`;
+}
+
+/** Digits of what a number is compared by; addresses have none to be found by. */
+export function digitsOfKey(key: string): string {
+  return /^[+\d*#]+$/.test(key) ? key.replace(/\D/g, '') : '';
 }

@@ -24,7 +24,8 @@ const customerWaits = (row: string) =>
   `INSERT INTO customer_search_waiting (row) VALUES (${row}) ON CONFLICT DO NOTHING;`;
 const ownerWaits = (customer: string) => `
   INSERT INTO customer_search_waiting (row) SELECT row FROM customers WHERE id = ${customer} ON CONFLICT DO NOTHING;`;
-const contactWaits = 'INSERT INTO contact_search_waiting (row) VALUES (new.row) ON CONFLICT DO NOTHING;';
+const contactWaits =
+  'INSERT INTO contact_search_waiting (row) VALUES (new.row) ON CONFLICT DO NOTHING;';
 
 const sql = `
 DROP TABLE customer_search;
