@@ -163,37 +163,6 @@ export function useTimeline(customerId: string) {
   });
 }
 
-/** Search as you type; asks nothing for an empty text. */
-export function useCustomerSearch(query: string): Answer<CoreOutput<'customers', 'search'>> {
-  const core = useCore();
-  const text = query.trim();
-  return useQuery({
-    queryKey: ['customers', 'search', text],
-    queryFn: () => core.customers.search({ query: text }),
-    enabled: text !== '',
-    placeholderData: keepPreviousData,
-    gcTime: 30_000,
-  });
-}
-
-/** The book, page by page, narrowed by `query`. */
-export function useCustomerList(query: string) {
-  const core = useCore();
-  const text = query.trim();
-  return useInfiniteQuery<CoreOutput<'customers', 'list'>, CoreError>({
-    queryKey: ['customers', 'list', text],
-    queryFn: ({ pageParam }) =>
-      core.customers.list({
-        query: text,
-        limit: 100,
-        ...(typeof pageParam === 'string' ? { cursor: pageParam } : {}),
-      }),
-    initialPageParam: null,
-    getNextPageParam: (page) => page.next,
-    placeholderData: keepPreviousData,
-  });
-}
-
 export function useAgents(): Answer<CoreOutput<'agents', 'list'>> {
   const core = useCore();
   return useQuery({ queryKey: ['agents'], queryFn: () => core.agents.list() });
