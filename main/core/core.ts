@@ -115,6 +115,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const moveContact: typeof giveContact = (contactId, customerId) =>
     giveContact(contactId, customerId === null ? null : current(customerId));
   const customerExists = (id: string) => customers.exists(current(id));
+  const indexing = customers.searchIndex.keep({
+    schedule,
+    changed: () => publish({ type: 'customers.changed', customerId: null }),
+  });
   const promises = createPromises({ database, now, newId, publish, agentId });
   const questions = createQuestions({ database, now, publish });
   const deals = createDeals({
@@ -278,6 +282,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ...customers.handlers,
       story: ({ customerId }) => customers.handlers.story({ customerId: current(customerId) }),
     },
+    customerLists: customers.listHandlers,
     cues: cueHandlers(cues),
     wrapUps: wrapUps.handlers,
     promises: promises.handlers,
@@ -331,6 +336,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       await sample.stop();
       await book.stop();
       await exchange.stop();
+      await indexing.stop();
       cues.flush();
       opened.close();
       closeLog();

@@ -4,11 +4,11 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { cleanBook } from './clean-book.ts';
 import { callEvent, callRecord, missedCall, recording } from './calls.ts';
+import { customerLists, foundCustomer, indexing, searchHint } from './customer-search.ts';
 import {
   callerContext,
   customer,
   customerChanges,
-  customerHit,
   customerInput,
   customerStory,
   promise,
@@ -168,7 +168,7 @@ export const contract = {
   customers: {
     search: procedure
       .input(z.object({ query: z.string().max(200), limit: z.int().min(1).max(50).default(8) }))
-      .output(z.array(customerHit).max(50)),
+      .output(z.array(foundCustomer).max(50)),
     list: procedure
       .input(
         z.object({
@@ -178,7 +178,14 @@ export const contract = {
         }),
       )
       .output(
-        z.object({ rows: z.array(customerHit).max(100), next: cursor.nullable(), total: z.int() }),
+        z.object({
+          rows: z.array(foundCustomer).max(100),
+          next: cursor.nullable(),
+          /** All customers; with a query, those that fit it, of which at most 2,000 are counted. */
+          total: z.int(),
+          hints: z.array(searchHint).max(20),
+          indexing,
+        }),
       ),
     story: procedure.input(z.object({ customerId: id })).output(customerStory),
     contextOf: procedure
@@ -222,6 +229,7 @@ export const contract = {
       .input(z.object({ customerId: id, changes: customerChanges }))
       .output(customer),
   },
+  customerLists,
   cues: {
     /** "Not true" holds for good; a snooze until `until`. Answers the cues that are shown now. */
     dismiss: procedure

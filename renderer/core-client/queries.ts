@@ -2,7 +2,6 @@
 import {
   keepPreviousData,
   QueryClient,
-  useInfiniteQuery,
   useQuery,
   type UseQueryResult,
 } from '@tanstack/react-query';
@@ -164,37 +163,6 @@ export function useOpenWork(
   return useQuery({
     queryKey: ['waiting', 'work', owner],
     queryFn: () => core.work.list({ state: 'open', owner }),
-    placeholderData: keepPreviousData,
-  });
-}
-
-/** Search as you type; asks nothing for an empty text. */
-export function useCustomerSearch(query: string): Answer<CoreOutput<'customers', 'search'>> {
-  const core = useCore();
-  const text = query.trim();
-  return useQuery({
-    queryKey: ['customers', 'search', text],
-    queryFn: () => core.customers.search({ query: text }),
-    enabled: text !== '',
-    placeholderData: keepPreviousData,
-    gcTime: 30_000,
-  });
-}
-
-/** The book, page by page, narrowed by `query`. */
-export function useCustomerList(query: string) {
-  const core = useCore();
-  const text = query.trim();
-  return useInfiniteQuery<CoreOutput<'customers', 'list'>, CoreError>({
-    queryKey: ['customers', 'list', text],
-    queryFn: ({ pageParam }) =>
-      core.customers.list({
-        query: text,
-        limit: 100,
-        ...(typeof pageParam === 'string' ? { cursor: pageParam } : {}),
-      }),
-    initialPageParam: null,
-    getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
   });
 }

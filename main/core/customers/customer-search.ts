@@ -1,71 +1,74 @@
-import type { CustomerHit } from '../../../preload/contract/customers.ts';
+import type { FoundCustomer, SearchHint } from '../../../preload/contract/customer-search.ts';
 import { cursorFrom, positionFrom } from '../contacts/keyset-cursor.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
 import { HIT_COLUMNS, HIT_TABLES, type HitRow, customerHitFrom } from './customer-rows.ts';
-import { foldedWords } from './folding.ts';
-import { type SearchQuery, matchExpressionFrom, searchQueryFrom } from './search-query.ts';
+import { candidateSearch, MOST_FOUND } from './search-candidates.ts';
+import type { IndexProgress, SearchIndex } from './search-index.ts';
+import { matchesOf } from './search-matches.ts';
+import { operatorFrom } from './search-operators.ts';
+import { type SearchQuery, searchQueryFrom } from './search-query.ts';
 
 export interface CustomerPage {
-  rows: CustomerHit[];
+  rows: FoundCustomer[];
   next: string | null;
   /** All customers; with a query, those that fit it, of which at most 2,000 are counted. */
   total: number;
+  hints: SearchHint[];
+  indexing: IndexProgress;
 }
 
-/** Ranking more than the newest 2,000 candidates of a short beginning would take too long. */
-const MOST_CANDIDATES = 2000;
-
-interface Candidate {
-  row: number;
-  id: string;
-  name: string;
-  company: string | null;
-  last_contact_at: number | null;
+interface FoundRow extends HitRow {
+  emails_json: string;
+  tags_json: string;
+  sort_name: string;
 }
 
-interface Ranked extends Candidate {
-  /** Lower is better. */
-  rank: number;
-}
+const ROW_COLUMNS = `${HIT_COLUMNS}, u.emails_json, u.tags_json, u.sort_name`;
+const NO_MATCHES = { marks: { name: [], company: [], city: [] }, found: null };
 
 /** Search as you type and the list of customers. */
-export function customerSearch(database: DeskDatabase) {
-  const candidates = database.query<Candidate>(
-    `SELECT u.row, u.id, u.name, u.company, s.last_contact_at
-     FROM (SELECT rowid FROM customer_search WHERE customer_search MATCH ?
-           ORDER BY rowid DESC LIMIT ${MOST_CANDIDATES}) f
-     CROSS JOIN customers u ON u.row = f.rowid
-     LEFT JOIN customer_summary s ON s.customer_id = u.id`,
+export function customerSearch(database: DeskDatabase, index: SearchIndex, now: () => number) {
+  const candidates = candidateSearch(database);
+  const rowOf = database.query<FoundRow>(
+    `SELECT ${ROW_COLUMNS} FROM ${HIT_TABLES} WHERE u.row = ?`,
   );
-  const hit = database.query<HitRow>(`SELECT ${HIT_COLUMNS} FROM ${HIT_TABLES} WHERE u.row = ?`);
-  const listFirst = database.query<HitRow & { sort_name: string }>(
-    `SELECT ${HIT_COLUMNS}, u.sort_name FROM ${HIT_TABLES} ORDER BY u.sort_name, u.row LIMIT ?`,
+  const numbersOf = database.query<{ raw: string; key: string }>(
+    'SELECT raw, coalesce(e164, number_key) AS key FROM customer_numbers WHERE customer_id = ? ORDER BY position LIMIT 20',
   );
-  const listAfter = database.query<HitRow & { sort_name: string }>(
-    `SELECT ${HIT_COLUMNS}, u.sort_name FROM ${HIT_TABLES} WHERE (u.sort_name, u.row) > (?, ?)
+  const listFirst = database.query<FoundRow>(
+    `SELECT ${ROW_COLUMNS} FROM ${HIT_TABLES} ORDER BY u.sort_name, u.row LIMIT ?`,
+  );
+  const listAfter = database.query<FoundRow>(
+    `SELECT ${ROW_COLUMNS} FROM ${HIT_TABLES} WHERE (u.sort_name, u.row) > (?, ?)
      ORDER BY u.sort_name, u.row LIMIT ?`,
   );
-  const countAll = database.query<{ n: number }>('SELECT count(*) AS n FROM customers');
+  // The smallest table that has a row for each.
+  const countAll = database.query<{ n: number }>('SELECT count(*) AS n FROM customer_rank');
   let allCustomers: number | null = null;
 
-  function ranked(text: string): Ranked[] {
-    const query = searchQueryFrom(text);
-    const expression = matchExpressionFrom(query);
-    if (expression === null) return [];
-    return candidates
-      .all(expression)
-      .map((candidate) => ({ ...candidate, rank: rankOf(candidate, query) }))
-      .sort(bestFirst);
+  /** Finds as they are shown, the best first; what the index found by mistake is left out. */
+  function* shownFrom(query: SearchQuery, after: Parameters<typeof candidates.find>[2] = null) {
+    for (const place of candidates.find(query, now(), after)) {
+      const row = rowOf.get(place.row);
+      if (!row) continue;
+      const matches = place.note
+        ? { ...NO_MATCHES, found: place.note }
+        : matchesOf(query, {
+            name: row.name,
+            company: row.company,
+            city: row.city,
+            emails: JSON.parse(row.emails_json) as string[],
+            tags: JSON.parse(row.tags_json) as string[],
+            numbers: query.numbers.length === 0 ? [] : numbersOf.all(row.id),
+          });
+      if (matches) yield { place, hit: { ...customerHitFrom(row), ...matches } };
+    }
   }
 
-  function hitsOf(rows: readonly Candidate[]): CustomerHit[] {
-    return rows.flatMap(({ row }) => {
-      const found = hit.get(row);
-      return found ? [customerHitFrom(found)] : [];
-    });
-  }
-
-  function allPage(cursor: string | undefined, limit: number): CustomerPage {
+  function allPage(
+    cursor: string | undefined,
+    limit: number,
+  ): Omit<CustomerPage, 'hints' | 'indexing'> {
     const position = cursor === undefined ? null : positionFrom('customers', 'string', cursor);
     const rows = position
       ? listAfter.all(String(position.key), position.row, limit + 1)
@@ -75,71 +78,79 @@ export function customerSearch(database: DeskDatabase) {
     const last = shown.at(-1);
     const more = rows.length > limit && last;
     return {
-      rows: shown.map(customerHitFrom),
+      rows: shown.map((row) => ({ ...customerHitFrom(row), ...NO_MATCHES })),
       next: more ? cursorFrom('customers', { key: last.sort_name, row: last.row }) : null,
       total: allCustomers,
     };
   }
 
-  function searchPage(query: string, cursor: string | undefined, limit: number): CustomerPage {
-    // Rank, last contact and row of the last one shown: the ranking is the same as long as they stay.
+  function searchPage(
+    query: SearchQuery,
+    cursor: string | undefined,
+    limit: number,
+  ): Omit<CustomerPage, 'hints' | 'indexing'> {
+    // Tier, key and row of the last one shown: the ranking is the same as long as they stay.
     const position = cursor === undefined ? null : positionFrom('found', 'string', cursor);
-    const found = ranked(query);
-    const start = position
-      ? found.findIndex((one) => comesAfter(one, String(position.key), position.row))
-      : 0;
-    const rest = start < 0 ? [] : found.slice(start);
-    const shown = rest.slice(0, limit);
-    const last = shown.at(-1);
+    const [tier = 0, key = 0] = position ? String(position.key).split(':').map(Number) : [];
+    const after = position ? { tier, key, row: position.row } : null;
+    const rows: FoundCustomer[] = [];
+    let last: { tier: number; key: number; row: number } | null = null;
+    let more = false;
+    for (const { place, hit } of shownFrom(query, after)) {
+      if (rows.length === limit) {
+        more = true;
+        break;
+      }
+      rows.push(hit);
+      last = place;
+    }
+    const whole = !more && after === null;
     return {
-      rows: hitsOf(shown),
+      rows,
       next:
-        rest.length > limit && last
-          ? cursorFrom('found', { key: placeOf(last), row: last.row })
+        more && last
+          ? cursorFrom('found', { key: `${last.tier}:${last.key}`, row: last.row })
           : null,
-      total: found.length,
+      total: whole ? rows.length : countOf(query),
     };
   }
 
-  return {
-    search: (query: string, limit: number): CustomerHit[] => hitsOf(ranked(query).slice(0, limit)),
+  function countOf(query: SearchQuery): number {
+    if (query.phrases.length === 0) return Math.max(candidates.count(query, now()), 0);
+    // Whether words stand together only the records say.
+    let count = 0;
+    for (const _found of shownFrom(query)) count += 1;
+    return count;
+  }
 
-    list: (query: string, cursor: string | undefined, limit: number): CustomerPage =>
-      query.trim() === '' ? allPage(cursor, limit) : searchPage(query, cursor, limit),
+  return {
+    search(text: string, limit: number): FoundCustomer[] {
+      index.catchUp();
+      const hits: FoundCustomer[] = [];
+      for (const { hit } of shownFrom(searchQueryFrom(text))) {
+        hits.push(hit);
+        if (hits.length === limit) break;
+      }
+      return hits;
+    },
+
+    list(text: string, cursor: string | undefined, limit: number): CustomerPage {
+      index.catchUp();
+      const query = searchQueryFrom(text);
+      const page = text.trim() === '' ? allPage(cursor, limit) : searchPage(query, cursor, limit);
+      const hints = query.hints.map((hint) => ({ ...hint, means: operatorFrom(hint.operator) }));
+      return { ...page, hints, indexing: index.progress() };
+    },
+
+    /** How many fit, of which at most 2,000 are counted. */
+    count(text: string): number {
+      index.catchUp();
+      return Math.min(MOST_FOUND, countOf(searchQueryFrom(text)));
+    },
 
     /** The number of customers is counted again when it is next asked for. */
     forgetCount(): void {
       allCustomers = null;
     },
   };
-}
-
-/** 0: the name begins as typed; 1: every word begins one of the name's; 2: of name or company; 3: elsewhere. */
-function rankOf(candidate: Candidate, { words, numbers }: SearchQuery): number {
-  if (words.length === 0) return numbers.length > 0 ? 0 : 3;
-  const name = foldedWords(candidate.name);
-  if (words.every((word, index) => name[index]?.startsWith(word))) return 0;
-  if (allBegin(words, name)) return 1;
-  return candidate.company && allBegin(words, [...name, ...foldedWords(candidate.company)]) ? 2 : 3;
-}
-
-function allBegin(words: readonly string[], of: readonly string[]): boolean {
-  return words.every((word) => of.some((other) => other.startsWith(word)));
-}
-
-function bestFirst(one: Ranked, other: Ranked): number {
-  return (
-    one.rank - other.rank ||
-    (other.last_contact_at ?? 0) - (one.last_contact_at ?? 0) ||
-    other.row - one.row
-  );
-}
-
-function placeOf({ rank, last_contact_at }: Ranked): string {
-  return `${rank}:${last_contact_at ?? 0}`;
-}
-
-function comesAfter(one: Ranked, place: string, row: number): boolean {
-  const [rank = 0, lastContactAt = 0] = place.split(':').map(Number);
-  return bestFirst(one, { ...one, rank, last_contact_at: lastContactAt, row }) > 0;
 }

@@ -9,7 +9,7 @@ import type { DeskDatabase } from '../database/desk-database.ts';
 import { comparableNumber, numberKeyFrom } from '../phone-numbers/number-key.ts';
 import { Refusal } from '../refusal.ts';
 import { type CustomerRow, type NumberRow, customerFrom } from './customer-rows.ts';
-import { foldText, numberEndings } from './folding.ts';
+import { foldText } from './folding.ts';
 
 interface StoreDependencies {
   database: DeskDatabase;
@@ -39,7 +39,7 @@ interface NewCustomer
 const LONGEST_SORT_NAME = 40;
 const MOST_NUMBERS = 20;
 
-/** Reads and writes customers with their numbers; the search row is kept in the same transaction. */
+/** Reads and writes customers with their numbers; triggers note for the search what has changed. */
 export function customerStore(dependencies: StoreDependencies) {
   const { database, country, agentId, now, newId, requireCustom } = dependencies;
   const byId = database.query<CustomerRow>('SELECT * FROM customers WHERE id = ?');
@@ -47,11 +47,11 @@ export function customerStore(dependencies: StoreDependencies) {
     `SELECT id, raw, e164, label, confirmed_at FROM customer_numbers
      WHERE customer_id = ? ORDER BY position, id LIMIT ${MOST_NUMBERS}`,
   );
-  const insertCustomer = database.query<{ row: number }>(
+  const insertCustomer = database.query(
     `INSERT INTO customers (id, name, sort_name, company, city, emails_json, tags_json, preferred_time, street,
        postal_code, country, external_id, organisation_id, household_id, custom_json, customer_since, agent_id,
        created_at, changed_at, origin)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING row`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const updateCustomer = database.query(
     `UPDATE customers SET name = ?, sort_name = ?, company = ?, city = ?, emails_json = ?, tags_json = ?,
@@ -87,11 +87,7 @@ export function customerStore(dependencies: StoreDependencies) {
   const insertSummary = database.query(
     'INSERT INTO customer_summary (customer_id, contact_count) VALUES (?, 0) ON CONFLICT DO NOTHING',
   );
-  const deleteSearch = database.query('DELETE FROM customer_search WHERE rowid = ?');
   const deleteCustomer = database.query('DELETE FROM customers WHERE id = ?');
-  const insertSearch = database.query(
-    'INSERT INTO customer_search (rowid, name, company, city, numbers, emails) VALUES (?, ?, ?, ?, ?, ?)',
-  );
 
   function rowOf(customerId: string): CustomerRow {
     const row = byId.get(customerId);
@@ -101,25 +97,6 @@ export function customerStore(dependencies: StoreDependencies) {
 
   function find(customerId: string): Customer {
     return customerFrom(rowOf(customerId), numbersOf.all(customerId));
-  }
-
-  /** The search row holds folded words, and every ending of each number's digits. */
-  function writeSearchRow(
-    row: number,
-    customer: Pick<Customer, 'name' | 'company' | 'city' | 'emails'> & {
-      numbers: readonly string[];
-    },
-  ) {
-    insertSearch.run(
-      row,
-      foldText(customer.name),
-      foldText(customer.company ?? ''),
-      foldText(customer.city ?? ''),
-      customer.numbers
-        .flatMap((raw) => numberEndings(numberKeyFrom(raw, country()).digits))
-        .join(' '),
-      foldText(customer.emails.join(' ')),
-    );
   }
 
   function addNumber(
@@ -135,7 +112,7 @@ export function customerStore(dependencies: StoreDependencies) {
   }
 
   function insert(customer: NewCustomer): void {
-    const inserted = insertCustomer.get(
+    insertCustomer.run(
       customer.id,
       customer.name,
       sortNameFrom(customer.name),
@@ -157,14 +134,12 @@ export function customerStore(dependencies: StoreDependencies) {
       customer.createdAt,
       customer.origin,
     );
-    if (!inserted) throw new Error('a stored customer has no row');
     const confirmedAt = customer.confirmedNumbers ? customer.createdAt : null;
     for (const [position, raw] of customer.numbers.entries()) {
       addNumber(customer.id, raw, position, customer.origin, confirmedAt);
     }
     writeEmails(customer.id, customer.emails);
     insertSummary.run(customer.id);
-    writeSearchRow(inserted.row, customer);
   }
 
   function writeEmails(customerId: string, emails: readonly string[]): void {
@@ -199,16 +174,9 @@ export function customerStore(dependencies: StoreDependencies) {
     for (const { id } of stored) if (!kept.has(id)) deleteNumber.run(id);
   }
 
-  function rewriteSearchRow(customerId: string): void {
-    const { row } = rowOf(customerId);
-    const customer = find(customerId);
-    deleteSearch.run(row);
-    writeSearchRow(row, { ...customer, numbers: customer.numbers.map(({ raw }) => raw) });
-  }
-
   /**
    * Part of the caller's transaction: sets the named fields (numbers apart: those are `work`'s), and
-   * keeps e-mails, search row and history. Custom fields are taken as they come.
+   * keeps e-mails and history. Custom fields are taken as they come.
    */
   function changeRows(
     customerId: string,
@@ -245,7 +213,6 @@ export function customerStore(dependencies: StoreDependencies) {
   function rewriteDerived(customerId: string): void {
     deleteEmails.run(customerId);
     writeEmails(customerId, find(customerId).emails);
-    rewriteSearchRow(customerId);
   }
 
   return {
@@ -283,13 +250,11 @@ export function customerStore(dependencies: StoreDependencies) {
 
     /** Part of the caller's transaction: takes the customer away with all that hangs on the record. */
     remove(customerId: string): void {
-      deleteSearch.run(rowOf(customerId).row);
       deleteCustomer.run(customerId);
     },
 
     changeRows,
     rewriteDerived,
-    forgetSearchRow: (row: number): void => void deleteSearch.run(row),
     requireCustom,
 
     /**
@@ -306,7 +271,6 @@ export function customerStore(dependencies: StoreDependencies) {
       }
       const before = find(customerId);
       addNumber(customerId, raw, before.numbers.length, before.origin, now());
-      rewriteSearchRow(customerId);
       writeHistory(before, find(customerId), 'agent');
       return 'added';
     },
@@ -321,7 +285,6 @@ export function customerStore(dependencies: StoreDependencies) {
       }
       const before = find(customerId);
       deleteNumbers.run(customerId, key);
-      rewriteSearchRow(customerId);
       writeHistory(before, find(customerId), 'agent');
     },
   };

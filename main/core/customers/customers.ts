@@ -4,11 +4,11 @@ import type {
   Cue,
   Customer,
   CustomerChanges,
-  CustomerHit,
   CustomerInput,
   CustomerStory,
   TimelineChoice,
 } from '../../../preload/contract/customers.ts';
+import type { FoundCustomer } from '../../../preload/contract/customer-search.ts';
 import type { CueRule, IgnoreAction } from '../../../preload/contract/vocabulary.ts';
 import { type TimelinePage, timelineReader, type TimelineWindow } from '../contacts/timeline.ts';
 import { zonedDay } from '../cues/zoned-day.ts';
@@ -20,6 +20,8 @@ import { customFieldStore } from './clean-book/custom-field-store.ts';
 import { customerStore } from './customer-store.ts';
 import { storyReader } from './customer-story.ts';
 import { customerSummary } from './customer-summary.ts';
+import { savedSearches } from './saved-searches.ts';
+import { searchIndex } from './search-index.ts';
 
 export interface CustomersDependencies {
   database: DeskDatabase;
@@ -47,7 +49,9 @@ export function createCustomers(dependencies: CustomersDependencies) {
   const requireCustom = fields.requireFitting('customer');
   const store = customerStore({ database, country, agentId, now, newId, requireCustom });
   const timeline = timelineReader(database);
-  const search = customerSearch(database);
+  const index = searchIndex(database);
+  const search = customerSearch(database, index, now);
+  const lists = savedSearches({ database, agentId, now, newId, publish, count: search.count });
   const summary = customerSummary(database);
   const storyOf = storyReader({
     database,
@@ -72,7 +76,6 @@ export function createCustomers(dependencies: CustomersDependencies) {
   }
 
   function changed(customer: Customer): Customer {
-    search.forgetCount();
     publish({ type: 'customers.changed', customerId: customer.id });
     return customer;
   }
@@ -80,7 +83,7 @@ export function createCustomers(dependencies: CustomersDependencies) {
   return {
     /** The handlers of `customers.*`. */
     handlers: {
-      search: (input: { query: string; limit: number }): CustomerHit[] =>
+      search: (input: { query: string; limit: number }): FoundCustomer[] =>
         search.search(input.query, input.limit),
       list: (input: { query: string; cursor?: string | undefined; limit: number }): CustomerPage =>
         search.list(input.query, input.cursor, input.limit),
@@ -126,10 +129,17 @@ export function createCustomers(dependencies: CustomersDependencies) {
         store.find(customerId);
         return timeline.matters(customerId);
       },
-      create: (input: CustomerInput): Customer => changed(store.create(input)),
+      create(input: CustomerInput): Customer {
+        search.forgetCount();
+        return changed(store.create(input));
+      },
       update: (input: { customerId: string; changes: CustomerChanges }): Customer =>
         changed(store.update(input.customerId, input.changes)),
     },
+
+    /** The handlers of `customerLists.*`. */
+    listHandlers: lists,
+    searchIndex: index,
 
     /** What the card shows for a call: who it is, why, and the story. Showings count once per call. */
     callerContextFor(question: CallerQuestion): CallerContext {

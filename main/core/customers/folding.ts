@@ -12,6 +12,8 @@ const SPECIAL: Readonly<Record<string, string>> = {
   ł: 'l',
   þ: 'th',
   ı: 'i',
+  // The form of σ at the end of a word.
+  ς: 'σ',
 };
 const NEEDS_FOLDING = /[^ -~]/;
 
@@ -34,7 +36,7 @@ function plainLetters(text: string): string {
       .replace(/\p{M}+/gu, '')
       // Letters of other shapes may have become plain capitals.
       .toLowerCase()
-      .replace(/[ßæœøđðłþı]/g, (letter) => SPECIAL[letter] ?? letter)
+      .replace(/[ßæœøđðłþıς]/g, (letter) => SPECIAL[letter] ?? letter)
   );
 }
 
@@ -43,24 +45,52 @@ function withoutUmlautSpelling(word: string): string {
   return word.replace(/([aou])e/g, '$1');
 }
 
-const SHORTEST_NUMBER_PART = 3;
-
-/**
- * Every ending of a number's digits, so that a prefix search finds any part of it. The endings of
- * "+49 30 23125001" are 493023125001, 93023125001, … 001.
- */
-export function numberEndings(digits: string): string[] {
-  const endings: string[] = [];
-  for (let start = 0; start <= digits.length - SHORTEST_NUMBER_PART; start += 1) {
-    endings.push(digits.slice(start));
-  }
-  return endings;
-}
-
 /** Digits of a typed part of a number, without the zeros that stand for "national" or "abroad". */
 export function searchedDigits(text: string): string {
   return text
     .replace(/\(0\)/g, '')
     .replace(/\D/g, '')
     .replace(/^0+(?=\d)/, '');
+}
+
+export interface FoldedText {
+  /** Folded words with one space between them, as foldText gives them. */
+  text: string;
+  /** Where each letter of it stands in the original, [start, end) in UTF-16 units. */
+  places: readonly (readonly [number, number])[];
+}
+
+/** Folds letter by letter, so that what is found in the folded text can be shown in the original. */
+export function foldedWithPlaces(original: string): FoldedText {
+  let text = '';
+  const places: [number, number][] = [];
+  let inWord = false;
+  // Whether the last letter may swallow an "e": it does so once.
+  let takesE = false;
+  let start = 0;
+  for (const letter of original) {
+    const end = start + letter.length;
+    for (const plain of plainLetters(letter)) {
+      if (!/[\p{L}\p{N}]/u.test(plain)) {
+        inWord = false;
+        continue;
+      }
+      const last = places.at(-1);
+      if (inWord && takesE && plain === 'e' && last) {
+        last[1] = end;
+        takesE = false;
+        continue;
+      }
+      if (!inWord && text !== '') {
+        text += ' ';
+        places.push([start, start]);
+      }
+      for (const _unit of Array.from({ length: plain.length })) places.push([start, end]);
+      text += plain;
+      inWord = true;
+      takesE = plain === 'a' || plain === 'o' || plain === 'u';
+    }
+    start = end;
+  }
+  return { text, places };
 }

@@ -1,41 +1,167 @@
+import type { Emotion } from '../../../preload/contract/vocabulary.ts';
 import { foldedWords, searchedDigits } from './folding.ts';
+import {
+  feelingFrom,
+  type Operator,
+  operatorFrom,
+  type PromiseState,
+  promiseStateFrom,
+} from './search-operators.ts';
+import { ANYWHERE, beginsWith, holds, holdsDigits, SHORTEST_PART } from './search-terms.ts';
 
-/** What was typed, taken apart: folded words, and runs of digits that may be part of a number. */
+/** Words that stand together; the last one of an open phrase is still being typed. */
+export interface Phrase {
+  words: string[];
+  open: boolean;
+}
+
+/** Something that could not be meant as it stands; the rest is searched for all the same. */
+export interface SearchHint {
+  code: 'unknownOperator' | 'unknownValue' | 'missingValue';
+  /** As typed. */
+  operator: string;
+  value: string;
+}
+
+/** What was typed, taken apart: folded words, runs of digits that may be part of a number, operators. */
 export interface SearchQuery {
   words: string[];
   numbers: { digits: string; typed: string }[];
+  phrases: Phrase[];
+  tags: string[];
+  cities: string[];
+  promise: PromiseState | null;
+  /** One of these was the last feeling; empty for any. */
+  feelings: Emotion[];
+  hints: SearchHint[];
 }
 
 const NUMBER_RUN = /(?<![\p{L}\p{N}])\+?[\d(][\d\s()/.\-\u2010-\u2015]*\d(?![\p{L}\p{N}])/gu;
+const OPERATOR = /(?<![\p{L}\p{N}:"])(\p{L}[\p{L}\p{M}]*):("[^"]*(?:"|$)|[^\s"]*)|"([^"]*)("|$)/gu;
+/** Beginnings of addresses, not of operators. */
+const SCHEMES: ReadonlySet<string> = new Set([
+  'sip',
+  'sips',
+  'tel',
+  'http',
+  'https',
+  'mailto',
+  'callto',
+]);
 const MOST_TERMS = 8;
 const SHORTEST_NUMBER = 3;
 
 /** Takes a typed text apart; at most eight terms count. */
 export function searchQueryFrom(text: string): SearchQuery {
-  const numbers: SearchQuery['numbers'] = [];
-  const rest = text.replace(NUMBER_RUN, (run) => {
+  const query: SearchQuery = {
+    ...{ words: [], numbers: [], phrases: [], tags: [], cities: [] },
+    ...{ promise: null, feelings: [], hints: [] },
+  };
+  const plain = text
+    .replace(/[„“”«»]/g, '"')
+    .replace(
+      OPERATOR,
+      (whole, name: string | undefined, value: string, phrase: string, end: string) => {
+        if (name === undefined) {
+          const words = foldedWords(phrase).slice(0, MOST_TERMS);
+          if (words.length > 0) query.phrases.push({ words, open: end === '' });
+          return ' ';
+        }
+        return takeOperator(query, name, value.replace(/"/g, '')) ? ' ' : whole.replace(':', ' ');
+      },
+    );
+  const rest = plain.replace(NUMBER_RUN, (run) => {
     const typed = run.replace(/\D/g, '');
     if (typed.length < SHORTEST_NUMBER) return run;
-    numbers.push({ digits: searchedDigits(run), typed });
+    query.numbers.push({ digits: searchedDigits(run), typed });
     return ' ';
   });
   const words = foldedWords(rest);
-  return {
-    words: words.slice(0, MOST_TERMS),
-    numbers: numbers.slice(0, MOST_TERMS - Math.min(words.length, 7)),
-  };
+  query.words = words.slice(0, MOST_TERMS);
+  query.numbers = query.numbers.slice(0, MOST_TERMS - Math.min(words.length, 7));
+  query.phrases = query.phrases.slice(0, 2);
+  query.tags = query.tags.slice(0, MOST_TERMS);
+  query.cities = query.cities.slice(0, MOST_TERMS);
+  return query;
+}
+
+/** Whether the text before the colon is an operator; what it asks for is added to the query. */
+function takeOperator(query: SearchQuery, name: string, value: string): boolean {
+  const operator = operatorFrom(name);
+  const hint = (code: SearchHint['code']) => query.hints.push({ code, operator: name, value });
+  if (operator === null) {
+    if (!SCHEMES.has(name.toLowerCase())) hint('unknownOperator');
+    return false;
+  }
+  if (foldedWords(value).length === 0) hint('missingValue');
+  else if (!addFilter(query, operator, value)) hint('unknownValue');
+  return true;
+}
+
+function addFilter(query: SearchQuery, operator: Operator, value: string): boolean {
+  switch (operator) {
+    case 'tag':
+      query.tags.push(...foldedWords(value));
+      return true;
+    case 'city':
+      query.cities.push(...foldedWords(value));
+      return true;
+    case 'promise': {
+      const state = promiseStateFrom(value);
+      // What is overdue is open as well.
+      if (query.promise !== 'overdue') query.promise = state ?? query.promise;
+      return state !== null;
+    }
+    case 'feeling': {
+      const feeling = feelingFrom(value);
+      if (feeling !== null && !query.feelings.includes(feeling)) query.feelings.push(feeling);
+      return feeling !== null;
+    }
+  }
+}
+
+/** All words that are looked for, those of phrases too. */
+export function wordsOf(query: SearchQuery): string[] {
+  return [...query.words, ...query.phrases.flatMap(({ words }) => words)].slice(0, MOST_TERMS);
 }
 
 /**
- * The FTS5 expression for a query, or null when there is nothing to look for. Each word must begin
- * a word of the customer; each run of digits must be part of a number, or begin a word as typed.
+ * FTS5 expressions for a query, the best matches first, each with more than the one before: the name
+ * begins so; every word begins one of the name's; of name or company; of any field; every word is part
+ * of one. Digits are part of a number, or begin a word as typed. Empty when nothing is to be looked up.
  */
-export function matchExpressionFrom(query: SearchQuery): string | null {
-  const terms = [
-    ...query.words.map((word) => `"${word}"*`),
-    ...query.numbers.map(({ digits, typed }) =>
-      digits === typed ? `"${digits}"*` : `("${digits}"* OR "${typed}"*)`,
+export function matchExpressionsFrom(query: SearchQuery): string[] {
+  const words = wordsOf(query);
+  const always = [
+    ...query.numbers.map(
+      ({ digits, typed }) => `((${digitsExpression(digits)}) OR (${beginsWith(typed, ANYWHERE)}))`,
     ),
+    ...query.tags.map((word) => beginsWith(word, ['tag'])),
+    ...query.cities.map((word) => beginsWith(word, ['city'])),
   ];
-  return terms.length === 0 ? null : terms.join(' AND ');
+  if (words.length === 0) return always.length === 0 ? [] : [always.join(' AND ')];
+  const [first = '', ...others] = words;
+  const all = (parts: readonly string[]) => [...parts, ...always].join(' AND ');
+  const tiers = [
+    all([beginsWith(first, ['first']), ...others.map((word) => beginsWith(word, ['name']))]),
+    all(words.map((word) => beginsWith(word, ['name']))),
+    all(words.map((word) => beginsWith(word, ['name', 'company']))),
+    all(words.map((word) => beginsWith(word, ANYWHERE))),
+  ];
+  const inside = words.some((word) => word.length >= SHORTEST_PART);
+  return inside
+    ? [
+        ...tiers,
+        all(
+          words.map((word) =>
+            word.length < SHORTEST_PART ? beginsWith(word, ANYWHERE) : holds(word),
+          ),
+        ),
+      ]
+    : tiers;
+}
+
+function digitsExpression(digits: string): string {
+  // Zeros that stand before a national number are no part of it: little may be left.
+  return digits.length < SHORTEST_PART ? beginsWith(digits, ANYWHERE) : holdsDigits(digits);
 }

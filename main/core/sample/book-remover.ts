@@ -21,8 +21,8 @@ const FACTS = [
  * these, as a practice customer (or a real one, when a fact is real); all others go.
  */
 export function bookRemover({ database, refreshSummary }: RemoverDependencies) {
-  const some = database.query<{ row: number; id: string }>(
-    "SELECT row, id FROM customers WHERE origin = 'sample' ORDER BY row LIMIT ?",
+  const some = database.query<{ id: string }>(
+    "SELECT id FROM customers WHERE origin = 'sample' ORDER BY row LIMIT ?",
   );
   const ownOrigins = FACTS.map((table) =>
     database.query<{ origin: string }>(
@@ -52,7 +52,6 @@ export function bookRemover({ database, refreshSummary }: RemoverDependencies) {
   ].map((table) =>
     database.query(`DELETE FROM ${table} WHERE customer_id = ? AND origin = 'sample'`),
   );
-  const deleteSearch = database.query('DELETE FROM customer_search WHERE rowid = ?');
   const deleteCustomer = database.query('DELETE FROM customers WHERE id = ?');
   // A contact of a sample customer that was moved to another one is still a sample fact.
   const movedTo = database.query<{ customer_id: string }>(
@@ -87,13 +86,12 @@ export function bookRemover({ database, refreshSummary }: RemoverDependencies) {
     /** Part of the caller's transaction: the next customers, at most `count`; answers how many there were. */
     nextCustomers(count: number): number {
       const customers = some.all(count);
-      for (const { row, id } of customers) {
+      for (const { id } of customers) {
         const own = ownOriginOf(id);
         if (own) {
           keep(id, own);
           continue;
         }
-        deleteSearch.run(row);
         deleteCustomer.run(id);
       }
       return customers.length;

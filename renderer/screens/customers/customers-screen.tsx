@@ -1,28 +1,24 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Plus, UsersRound } from 'lucide-react';
-import { useDeferredValue, useEffect, useRef, useState } from 'react';
+import { useDeferredValue, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import type { CustomerHit } from '../../../preload/contract/customers.ts';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
-import { TextField } from '../../components/text-field.tsx';
-import { useCustomerList } from '../../core-client/queries.ts';
+import { useCustomerList } from '../../core-client/customer-queries.ts';
 import { coreProblemInWords } from '../../language/words/problems.ts';
 import { useDeskStore } from '../desk/desk-store.ts';
 import { BookPages } from './book-pages.tsx';
 import { CustomerDialog } from './customer-dialog.tsx';
-import { CustomerRow } from './customer-row.tsx';
+import { CustomerRows, type RowsHandle } from './customer-rows.tsx';
+import { CustomerSearch, CustomerTotal } from './customer-search.tsx';
 import styles from './customers-screen.module.css';
 import { ExchangeButtons } from './exchange-buttons.tsx';
+import { SavedLists } from './saved-lists.tsx';
 
 /** Stands for a customer who has no id yet. */
 const NEW = 'new';
-const ROW_HEIGHT = 53;
-/** Rows before the end at which the next page is asked for. */
-const AHEAD = 30;
 
 export default function CustomersScreen() {
   const { t, i18n } = useLingui();
@@ -32,7 +28,10 @@ export default function CustomersScreen() {
   const showCustomer = useDeskStore((state) => state.showCustomer);
   const list = useCustomerList(useDeferredValue(query));
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
-  const total = list.data?.pages[0]?.total;
+  const first = list.data?.pages[0];
+  const total = first?.total;
+  const search = useRef<HTMLDivElement>(null);
+  const finds = useRef<RowsHandle>(null);
 
   const open = (customerId: string) => {
     showCustomer(customerId);
@@ -47,7 +46,7 @@ export default function CustomersScreen() {
         </h1>
         <p className={styles['total']} role="status">
           {total === undefined ? null : (
-            <Plural value={total} one="# customer" other="# customers" />
+            <CustomerTotal total={total} narrowed={query.trim() !== ''} />
           )}
         </p>
         <BookPages />
@@ -56,18 +55,18 @@ export default function CustomersScreen() {
           <Trans>New customer</Trans>
         </Button>
       </header>
-      <div className={styles['search']}>
-        <TextField
-          label={t`Search customers`}
-          hideLabel
-          type="search"
-          placeholder={t`Name, company, place, number or e-mail`}
-          value={query}
+      <div ref={search}>
+        <CustomerSearch
+          query={query}
           onChange={setQuery}
-          spellCheck={false}
-          autoComplete="off"
+          hints={first?.hints ?? []}
+          indexed={
+            first?.indexing ? Math.floor((first.indexing.done / first.indexing.total) * 100) : null
+          }
+          onDown={() => finds.current?.focusFirst()}
         />
       </div>
+      <SavedLists query={query} onOpen={setQuery} />
       {list.error ? (
         <Notice
           tone="problem"
@@ -101,11 +100,13 @@ export default function CustomersScreen() {
         </EmptyState>
       ) : null}
       {rows.length > 0 ? (
-        <Rows
+        <CustomerRows
           rows={rows}
           total={total ?? rows.length}
           onOpen={open}
           onEdit={setEdited}
+          handle={finds}
+          onUp={() => search.current?.querySelector('input')?.focus()}
           onNearEnd={() => {
             if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
           }}
@@ -122,57 +123,6 @@ export default function CustomersScreen() {
           }}
         />
       )}
-    </div>
-  );
-}
-
-interface RowsProps {
-  rows: readonly CustomerHit[];
-  total: number;
-  onOpen: (customerId: string) => void;
-  onEdit: (customerId: string) => void;
-  onNearEnd: () => void;
-}
-
-/** Only the rows in view exist, however large the book is. */
-function Rows({ rows, total, onOpen, onEdit, onNearEnd }: RowsProps) {
-  const { t } = useLingui();
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
-    getItemKey: (index) => rows[index]?.id ?? index,
-  });
-  const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
-  const nearEnd = last >= rows.length - AHEAD;
-  useEffect(() => {
-    if (nearEnd) onNearEnd();
-  }, [nearEnd, onNearEnd]);
-  return (
-    <div ref={scroller} className={styles['scroller']}>
-      <ul
-        className={styles['rows']}
-        style={{ height: virtual.getTotalSize() }}
-        aria-label={t`Customers`}
-      >
-        {items.map((item) => {
-          const row = rows[item.index];
-          return row === undefined ? null : (
-            <li
-              key={item.key}
-              className={styles['row']}
-              style={{ height: item.size, transform: `translateY(${item.start}px)` }}
-              aria-setsize={total}
-              aria-posinset={item.index + 1}
-            >
-              <CustomerRow hit={row} onOpen={onOpen} onEdit={onEdit} />
-            </li>
-          );
-        })}
-      </ul>
     </div>
   );
 }

@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  foldedWords,
-  foldText,
-  numberEndings,
-  searchedDigits,
-} from '../../../main/core/customers/folding.ts';
-import { matchExpressionFrom, searchQueryFrom } from '../../../main/core/customers/search-query.ts';
+import { foldedWithPlaces, foldedWords, foldText } from '../../../main/core/customers/folding.ts';
 
 describe('German folding', () => {
   it.each([
@@ -60,47 +54,33 @@ describe('German folding', () => {
       }),
     );
   });
-});
 
-describe('numbers in the search', () => {
-  it('finds any part of three digits or more', () => {
-    const endings = numberEndings('493023125042');
-    const digits = fc.tuple(fc.nat(9), fc.integer({ min: 3, max: 12 }));
+  it('says of every folded letter where it stands in the original', () => {
+    const anyText = fc.oneof(
+      fc.string({ unit: 'grapheme' }),
+      fc.string({ unit: fc.constantFrom(...'aeouäöüßẞsr-, éİςΣ½Ⅷ'.split('')) }),
+    );
     fc.assert(
-      fc.property(digits, ([start, length]) => {
-        const part = '493023125042'.slice(start, start + length);
-        fc.pre(part.length >= 3);
-        expect(endings.some((ending) => ending.startsWith(part))).toBe(true);
+      fc.property(anyText, (text) => {
+        const folded = foldedWithPlaces(text);
+        expect(folded.text).toBe(foldText(text));
+        expect(folded.places).toHaveLength(folded.text.length);
+        for (const [start, end] of folded.places) {
+          expect(0 <= start && start <= end && end <= text.length).toBe(true);
+        }
       }),
+      { numRuns: 1_000 },
     );
   });
 
-  it.each([
-    ['030 231 25', '3023125'],
-    ['+49 (0)30 23125', '493023125'],
-    ['0049 30', '4930'],
-    ['231-250', '231250'],
-  ])('reads %s as %s', (typed, digits) => {
-    expect(searchedDigits(typed)).toBe(digits);
-    expect(searchQueryFrom(typed)).toMatchObject({ words: [], numbers: [{ digits }] });
-  });
-
-  it('tells words from numbers', () => {
-    expect(searchQueryFrom('Müller 030 231')).toEqual({
-      words: ['muller'],
-      numbers: [{ digits: '30231', typed: '030231' }],
-    });
-    expect(searchQueryFrom('Autohaus 24')).toEqual({ words: ['autohaus', '24'], numbers: [] });
-  });
-
-  it('makes an expression of quoted words only, whatever is typed', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), (typed) => {
-        const expression = matchExpressionFrom(searchQueryFrom(typed));
-        if (expression !== null)
-          expect(expression).toMatch(/^\(?"[^"]+"\*([() ANDOR]*"[^"]+"\*)*\)?$/);
-      }),
-    );
-    expect(matchExpressionFrom(searchQueryFrom(' -- ""* '))).toBeNull();
+  it('shows the letters that became one together', () => {
+    const { text, places } = foldedWithPlaces('Frau Mueller-Weiß');
+    const shown = (sought: string) => {
+      const at = text.indexOf(sought);
+      return 'Frau Mueller-Weiß'.slice(places[at]?.[0], places[at + sought.length - 1]?.[1]);
+    };
+    expect(shown('mu')).toBe('Mue');
+    expect(shown('muller')).toBe('Mueller');
+    expect(shown('weiss')).toBe('Weiß');
   });
 });

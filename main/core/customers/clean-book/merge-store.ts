@@ -217,7 +217,6 @@ export function createMergeStore(dependencies: MergeStoreDependencies) {
     for (const after of changesSince.all(lastChange, survivorId)) {
       undone.push({ table: 'customer_changes', before: null, after });
     }
-    store.forgetSearchRow(loser.row);
     deleteCustomer.run(loserId);
     refreshSummary(survivorId);
     const undo: Undo = {

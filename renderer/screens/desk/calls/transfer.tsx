@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { TextField } from '../../../components/text-field.tsx';
-import { useCustomerSearch } from '../../../core-client/queries.ts';
+import { useCustomerSearch } from '../../../core-client/customer-queries.ts';
 import { useCallContext, useDesk, usePhoneSnapshot } from '../../../desk-state/desk-context.ts';
 import {
   lineStateInWords,

@@ -1,0 +1,194 @@
+// Who fits a query, in the order in which they are shown, read from the index and from what ranks alone.
+import type { FoundCustomer } from '../../../preload/contract/customer-search.ts';
+import type { DeskDatabase, SqlValue } from '../database/desk-database.ts';
+import { noteMatch } from './search-matches.ts';
+import { matchExpressionsFrom, type SearchQuery } from './search-query.ts';
+import { beginsWith, isNoteWord, noteBeginsWith } from './search-terms.ts';
+
+/** Where a find stands: lower tiers first, then higher keys, then newer rows. */
+export interface Place {
+  tier: number;
+  key: number;
+  row: number;
+  /** For who is found by a note: the piece that fits. */
+  note?: FoundCustomer['found'];
+}
+
+/** Ranking more than the newest 2,000 candidates of a short beginning would take too long. */
+export const MOST_FOUND = 2_000;
+/** So many candidates are asked whether they have the feeling or the promise, at most. */
+const MOST_ASKED = 20_000;
+const MOST_NOTES = 200;
+const NOTE_TIER = 9;
+
+interface RankedRow {
+  row: number;
+  key: number;
+}
+
+export function candidateSearch(database: DeskDatabase) {
+  const note = database.query<{
+    customer_id: string | null;
+    subject: string | null;
+    note: string | null;
+  }>('SELECT customer_id, subject, note FROM contacts WHERE row = ?');
+  const notes = database.query<{ rowid: number }>(
+    `SELECT rowid FROM contact_search WHERE contact_search MATCH ? ORDER BY rowid DESC LIMIT ${MOST_NOTES}`,
+  );
+  const customerRow = database.query<{ row: number }>('SELECT row FROM customers WHERE id = ?');
+
+  /** Candidates of one expression with their rank, the best first. */
+  function matching(expression: string, query: SearchQuery, now: number): RankedRow[] {
+    const { condition, values } = conditionOf(query, now);
+    const asked = condition === '' ? MOST_FOUND : MOST_ASKED;
+    return database
+      .query<RankedRow>(
+        `SELECT r.row, r.standing AS key
+         FROM (SELECT rowid FROM customer_search WHERE customer_search MATCH ? ORDER BY rowid DESC LIMIT ${asked}) f
+         CROSS JOIN customer_rank r ON r.row = f.rowid
+         WHERE true ${condition} ORDER BY r.standing DESC, r.row DESC LIMIT ${MOST_FOUND}`,
+      )
+      .all(expression, ...values);
+  }
+
+  /** Who has the promise or the feeling, without a word to look up. */
+  function standing(query: SearchQuery, now: number): RankedRow[] {
+    const { condition, values } = conditionOf(query, now);
+    if (query.promise !== null) {
+      // The longest due first.
+      return database
+        .query<RankedRow>(
+          `SELECT r.row, -r.due_at AS key FROM (SELECT row, due_at, emotion FROM customer_rank
+             WHERE due_at IS NOT NULL ORDER BY due_at LIMIT ${MOST_ASKED}) r
+           WHERE true ${condition} ORDER BY r.due_at, r.row DESC LIMIT ${MOST_FOUND}`,
+        )
+        .all(...values);
+    }
+    return query.feelings
+      .flatMap((feeling) =>
+        database
+          .query<RankedRow>(
+            `SELECT row, standing AS key FROM customer_rank WHERE emotion = ?
+             ORDER BY standing DESC, row DESC LIMIT ${MOST_FOUND}`,
+          )
+          .all(feeling),
+      )
+      .sort((one, other) => other.key - one.key || other.row - one.row)
+      .slice(0, MOST_FOUND);
+  }
+
+  function fits(row: number, query: SearchQuery, now: number): boolean {
+    const { condition, values } = conditionOf(query, now);
+    const filters = [
+      ...query.tags.map((word) => beginsWith(word, ['tag'])),
+      ...query.cities.map((word) => beginsWith(word, ['city'])),
+    ];
+    if (condition !== '') {
+      const sql = `SELECT r.row, 0 AS key FROM customer_rank r WHERE r.row = ? ${condition}`;
+      if (!database.query<RankedRow>(sql).get(row, ...values)) return false;
+    }
+    if (filters.length === 0) return true;
+    const sql = 'SELECT rowid FROM customer_search WHERE customer_search MATCH ? AND rowid = ?';
+    return database.query(sql).get(filters.join(' AND '), row) !== undefined;
+  }
+
+  /** Customers by their notes, the newest first. */
+  function* byNotes(query: SearchQuery, now: number): Generator<Place> {
+    const typed = [...query.words, ...query.numbers.map((number) => number.typed)];
+    const words = typed.filter(isNoteWord);
+    const looked = [
+      ...words,
+      ...query.phrases.flatMap((phrase) => phrase.words.filter(isNoteWord)),
+    ];
+    const expression = looked.map(noteBeginsWith).join(' AND ');
+    if (expression === '') return;
+    for (const { rowid } of notes.all(expression)) {
+      const contact = note.get(rowid);
+      if (!contact || contact.customer_id === null) continue;
+      const found = noteMatch(
+        query,
+        words,
+        [contact.subject, contact.note].filter(Boolean).join(': '),
+      );
+      const row = found ? customerRow.get(contact.customer_id)?.row : undefined;
+      if (found && row !== undefined && fits(row, query, now))
+        yield { tier: NOTE_TIER, key: rowid, row, note: found };
+    }
+  }
+
+  function* ranked(query: SearchQuery, now: number): Generator<Place> {
+    const expressions = matchExpressionsFrom(query);
+    const words = query.words.length + query.phrases.length + query.numbers.length;
+    const seen = new Set<number>();
+    if (expressions.length === 0) {
+      if (words === 0) for (const { row, key } of standing(query, now)) yield { tier: 0, key, row };
+      return;
+    }
+    for (const [tier, expression] of expressions.entries()) {
+      for (const { row, key } of matching(expression, query, now)) {
+        if (seen.has(row)) continue;
+        seen.add(row);
+        yield { tier, key, row };
+        if (seen.size >= MOST_FOUND) return;
+      }
+    }
+    if (words === 0) return;
+    for (const place of byNotes(query, now)) {
+      if (seen.has(place.row)) continue;
+      seen.add(place.row);
+      yield place;
+    }
+  }
+
+  return {
+    /** From after a place on, or from the best; reads on only as long as it is asked. */
+    *find(
+      query: SearchQuery,
+      now: number,
+      after: Omit<Place, 'note'> | null = null,
+    ): Generator<Place> {
+      for (const place of ranked(query, now)) {
+        if (after === null || comesAfter(place, after)) yield place;
+      }
+    },
+
+    /** How many candidates there are, of which at most 2,000 are counted. */
+    count(query: SearchQuery, now: number): number {
+      const expression = matchExpressionsFrom(query).at(-1);
+      if (expression === undefined) return standing(query, now).length;
+      if (query.promise !== null || query.feelings.length > 0)
+        return matching(expression, query, now).length;
+      return (
+        database
+          .query<{ n: number }>(
+            `SELECT count(*) AS n FROM (SELECT rowid FROM customer_search WHERE customer_search MATCH ?
+               ORDER BY rowid DESC LIMIT ${MOST_FOUND})`,
+          )
+          .get(expression)?.n ?? 0
+      );
+    },
+  };
+}
+
+/** What the rank `r` of a find must satisfy, as SQL that begins with AND, and its values. */
+function conditionOf(
+  { promise, feelings }: SearchQuery,
+  now: number,
+): { condition: string; values: SqlValue[] } {
+  const parts: string[] = [];
+  const values: SqlValue[] = [];
+  if (promise === 'open') parts.push('AND r.due_at IS NOT NULL');
+  if (promise === 'overdue') {
+    parts.push('AND r.due_at < ?');
+    values.push(now);
+  }
+  if (feelings.length > 0) {
+    parts.push('AND r.emotion IN (SELECT value FROM json_each(?))');
+    values.push(JSON.stringify(feelings));
+  }
+  return { condition: parts.join(' '), values };
+}
+
+function comesAfter(place: Place, than: Omit<Place, 'note'>): boolean {
+  return (place.tier - than.tier || than.key - place.key || than.row - place.row) > 0;
+}

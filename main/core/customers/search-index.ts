@@ -1,0 +1,224 @@
+// Keeps the search index. Triggers note which customers and contacts have changed, whoever changed
+// them; here their words are folded and written. A search does so for the few that wait at that moment;
+// many (an import, the book of an older program) are taken in batches between which calls go on.
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Cancel, Schedule } from '../clock.ts';
+import type { DeskDatabase } from '../database/desk-database.ts';
+import { contactTerms, customerTerms, digitsOfKey } from './search-terms.ts';
+
+interface IndexedCustomer {
+  row: number;
+  name: string;
+  company: string | null;
+  city: string | null;
+  emails_json: string;
+  tags_json: string;
+  /** E.164 or what else the numbers are compared by. */
+  keys_json: string;
+}
+
+interface IndexedContact {
+  row: number;
+  subject: string | null;
+  note: string | null;
+}
+
+/** How far the index has come: null when it holds everything. */
+export type IndexProgress = { done: number; total: number } | null;
+
+export type SearchIndex = ReturnType<typeof searchIndex>;
+
+/** So many wait for a search at most: some milliseconds. */
+const AT_ONCE = 100;
+const BATCH = 200;
+const LOOK_EVERY_MS = 1_000;
+/** Pages of the index that one step of a purge may write. */
+const PURGE_PAGES = 200;
+const PARTS = ['customer', 'contact'] as const;
+type Part = (typeof PARTS)[number];
+
+const CUSTOMER_COLUMNS = `u.row, u.name, u.company, u.city, u.emails_json, u.tags_json,
+  (SELECT json_group_array(coalesce(n.e164, n.number_key)) FROM customer_numbers n WHERE n.customer_id = u.id) AS keys_json`;
+
+export function searchIndex(database: DeskDatabase) {
+  const customer = database.query<IndexedCustomer>(
+    `SELECT ${CUSTOMER_COLUMNS} FROM customers u WHERE u.row = ?`,
+  );
+  const contact = database.query<IndexedContact>(
+    'SELECT row, subject, note FROM contacts WHERE row = ?',
+  );
+  const waiting = both((part) =>
+    database.query<{ row: number }>(`SELECT row FROM ${part}_search_waiting ORDER BY row LIMIT ?`),
+  );
+  const countWaiting = both((part) =>
+    database.query<{ n: number }>(
+      `SELECT count(*) AS n FROM (SELECT 1 FROM ${part}_search_waiting LIMIT 100000)`,
+    ),
+  );
+  const served = both((part) =>
+    database.query(`DELETE FROM ${part}_search_waiting WHERE row <= ?`),
+  );
+  const forget = both((part) => database.query(`DELETE FROM ${part}_search WHERE rowid = ?`));
+  const write = both((part) =>
+    database.query(`INSERT INTO ${part}_search (rowid, terms) VALUES (?, ?)`),
+  );
+  const below = both((part) =>
+    database.query<{ row: number }>(
+      `SELECT row FROM ${part}s WHERE row <= ? ORDER BY row DESC LIMIT ${BATCH}`,
+    ),
+  );
+  const newest = both((part) =>
+    database.query<{ row: number | null }>(`SELECT max(row) AS row FROM ${part}s`),
+  );
+  const readMeta = database.query<{ value: string }>(
+    "SELECT value FROM meta WHERE name = 'search_rebuild'",
+  );
+  const writeMeta = database.query("UPDATE meta SET value = ? WHERE name = 'search_rebuild'");
+  const clearMeta = database.query("DELETE FROM meta WHERE name = 'search_rebuild'");
+
+  function termsOf(part: Part, row: number): string {
+    if (part === 'customer') {
+      const found = customer.get(row);
+      return found ? customerTerms(searchedCustomerFrom(found)) : '';
+    }
+    const found = contact.get(row);
+    return found ? contactTerms(found.subject, found.note) : '';
+  }
+
+  /** Rows in rising order: FTS5 gathers only those in one go. */
+  function writeRows(part: Part, rows: readonly number[]): void {
+    for (const row of rows) {
+      forget[part].run(row);
+      const terms = termsOf(part, row);
+      if (terms !== '') write[part].run(row, terms);
+    }
+  }
+
+  /** Takes up to `count` changed rows of each kind; answers how many there were. */
+  function takeWaiting(count: number): number {
+    let taken = 0;
+    for (const part of PARTS) {
+      const rows = waiting[part].all(count).map(({ row }) => row);
+      const last = rows.at(-1);
+      if (last === undefined) continue;
+      database.transaction(() => {
+        writeRows(part, rows);
+        served[part].run(last);
+      });
+      taken += rows.length;
+    }
+    return taken;
+  }
+
+  function rebuilt(): Record<Part, number> | null {
+    const text = readMeta.get()?.value;
+    if (text === undefined) return null;
+    const { customers = 0, contacts = 0 } = JSON.parse(text) as Partial<Record<`${Part}s`, number>>;
+    return { customer: customers, contact: contacts };
+  }
+
+  /** One batch of what an older program left unindexed, the newest first; false when all is done. */
+  function rebuildSome(): boolean {
+    const left = rebuilt();
+    if (left === null) return false;
+    const part = PARTS.find((one) => left[one] > 0);
+    database.transaction(() => {
+      if (part === undefined) {
+        clearMeta.run();
+        return;
+      }
+      const rows = below[part].all(left[part]).map(({ row }) => row);
+      writeRows(part, rows.toReversed());
+      left[part] = rows.length < BATCH ? 0 : (rows.at(-1) ?? 1) - 1;
+      writeMeta.run(JSON.stringify({ customers: left.customer, contacts: left.contact }));
+    });
+    return part !== undefined;
+  }
+
+  function progress(): IndexProgress {
+    const left = rebuilt();
+    const queued = PARTS.reduce((sum, part) => sum + (countWaiting[part].get()?.n ?? 0), 0);
+    if (left === null && queued === 0) return null;
+    const total = PARTS.reduce((sum, part) => sum + (newest[part].get()?.row ?? 0), 0);
+    const open = (left?.customer ?? 0) + (left?.contact ?? 0) + queued;
+    return { done: Math.max(0, total - open), total };
+  }
+
+  return {
+    /** What was changed a moment ago is found: call it before a search. */
+    catchUp(): void {
+      takeWaiting(AT_ONCE);
+    },
+
+    progress,
+
+    /** Everything that waits, in one go: for tests and for who must see the whole index. */
+    finish(): void {
+      while (takeWaiting(BATCH) > 0 || rebuildSome());
+    },
+
+    /** Works in the background; `changed` is told when a long piece of work is done. */
+    keep({ schedule, changed }: { schedule: Schedule; changed: () => void }) {
+      let stopped = false;
+      let work: Promise<void> | null = null;
+      async function run(): Promise<void> {
+        let batches = 0;
+        while (!stopped && (takeWaiting(BATCH) > 0 || rebuildSome())) {
+          batches += 1;
+          await nextTurn();
+        }
+        if (batches > 1 && !stopped) changed();
+      }
+      const look = () => {
+        // A failure shows at the next search; what waits is still noted.
+        work ??= run()
+          .catch(() => undefined)
+          .finally(() => (work = null));
+      };
+      const cancel: Cancel = schedule.every(LOOK_EVERY_MS, look);
+      look();
+      return {
+        /** Before the database closes: stops after the batch at hand, and goes on from there next time. */
+        async stop(): Promise<void> {
+          stopped = true;
+          cancel();
+          await work;
+        },
+      };
+    },
+
+    /**
+     * Writes the index anew without the words of who was erased: a deleted row is only marked until its
+     * part of the index is merged. In steps, between which calls go on.
+     */
+    async purge(): Promise<void> {
+      const changes = database.query<{ n: number }>('SELECT total_changes() AS n');
+      for (const part of PARTS) {
+        // A negative number first arranges for everything to be merged into one (FTS5's documentation).
+        for (let pages = -PURGE_PAGES; ; pages = PURGE_PAGES) {
+          const before = changes.get()?.n ?? 0;
+          database
+            .query(`INSERT INTO ${part}_search (${part}_search, rank) VALUES ('merge', ${pages})`)
+            .run();
+          if ((changes.get()?.n ?? 0) - before < 2) break;
+          await nextTurn();
+        }
+      }
+    },
+  };
+}
+
+function both<Made>(make: (part: Part) => Made): Record<Part, Made> {
+  return { customer: make('customer'), contact: make('contact') };
+}
+
+function searchedCustomerFrom(row: IndexedCustomer) {
+  return {
+    name: row.name,
+    company: row.company,
+    city: row.city,
+    emails: JSON.parse(row.emails_json) as string[],
+    tags: JSON.parse(row.tags_json) as string[],
+    digits: (JSON.parse(row.keys_json) as string[]).map(digitsOfKey),
+  };
+}
