@@ -6,7 +6,7 @@ const bridge = {
   /** Asks for a port to core; it arrives as a window message `{type: 'anklang.link'}` with the port. */
   requestLink: (): Promise<void> => ipcRenderer.invoke('anklang.requestLink', null),
   /** Tells the shell that a call rings (and what to say), or with null that none does. */
-  ringing: (call: { caller: string } | null): Promise<void> =>
+  ringing: (call: { callId: string; caller: string } | null): Promise<void> =>
     ipcRenderer.invoke('anklang.ringing', call),
   inCall: (up: boolean): Promise<void> => ipcRenderer.invoke('anklang.inCall', up),
   openOutside: (address: string): Promise<void> =>

@@ -18,7 +18,8 @@ function contentSecurityPolicy({ nonce, connectSources }: PagePolicy): string {
   const connect = ["'self'", ...connectSources.filter((source) => ORIGIN.test(source))];
   return [
     "default-src 'none'",
-    "script-src 'self'",
+    // RNNoise is WebAssembly: a worklet has its page's policy. JavaScript from text stays forbidden.
+    "script-src 'self' 'wasm-unsafe-eval'",
     nonce === null ? "style-src 'self'" : `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data: blob:",
     "media-src 'self' blob:",

@@ -2,20 +2,21 @@
 // keyboard from what is being typed elsewhere, the taskbar flashes, and the system says who calls.
 import type { BrowserWindow, Notification, NotificationConstructorOptions } from 'electron';
 
+type DeskWindow = Pick<
+  BrowserWindow,
+  | 'isDestroyed'
+  | 'isFocused'
+  | 'showInactive'
+  | 'flashFrame'
+  | 'setAlwaysOnTop'
+  | 'moveTop'
+  | 'show'
+  | 'focus'
+  | 'setVisibleOnAllWorkspaces'
+>;
+
 interface AttentionOptions {
-  window: () => Pick<
-    BrowserWindow,
-    | 'isDestroyed'
-    | 'isFocused'
-    | 'isMinimized'
-    | 'showInactive'
-    | 'flashFrame'
-    | 'setAlwaysOnTop'
-    | 'moveTop'
-    | 'show'
-    | 'focus'
-    | 'setVisibleOnAllWorkspaces'
-  > | null;
+  window: () => DeskWindow | null;
   notify: (options: NotificationConstructorOptions) => Pick<Notification, 'show' | 'close' | 'on'>;
   title: () => string;
 }
@@ -26,9 +27,15 @@ interface RingPlace {
   ringOverFullScreen: boolean;
 }
 
+interface RingingCall {
+  callId: string;
+  /** What the agent should read. */
+  caller: string;
+}
+
 export interface Attention {
-  /** A call rings; `caller` is what the agent should read. Calling it again changes the words. */
-  ring(caller: string): void;
+  /** A call rings. Another one, also beside the first, asks for the agent anew; the same one changes the words. */
+  ring(call: RingingCall): void;
   /** Nothing rings any more. */
   quiet(): void;
   /** From the next ring on. */
@@ -37,14 +44,17 @@ export interface Attention {
 
 export function createAttention(options: AttentionOptions): Attention {
   let shown: ReturnType<AttentionOptions['notify']> | null = null;
-  let said: string | null = null;
+  let said: RingingCall | null = null;
   let placed: RingPlace = { ringInFront: true, ringOverFullScreen: false };
   let overFullScreen = false;
+  /** Calls that the desk has come forward for since it was last quiet. */
+  const announced = new Set<string>();
 
   function quiet(): void {
     shown?.close();
     shown = null;
     said = null;
+    announced.clear();
     const window = options.window();
     if (!window || window.isDestroyed()) return;
     window.flashFrame(false);
@@ -53,27 +63,45 @@ export function createAttention(options: AttentionOptions): Attention {
     overFullScreen = false;
   }
 
-  function ring(caller: string): void {
+  function ring(call: RingingCall): void {
     const window = options.window();
-    if (!window || window.isDestroyed() || said === caller) return;
+    if (!window || window.isDestroyed()) return;
+    if (said?.callId === call.callId && said.caller === call.caller) return;
+    said = call;
+    const known = announced.has(call.callId);
+    announced.add(call.callId);
+    // An agent who has seen the ring, or closed its words, is not asked again because of a name.
+    if (known && shown === null) return;
     shown?.close();
     shown = null;
-    said = caller;
     if (window.isFocused()) return;
+    if (!known) comeForward(window);
+    say(call.caller, window);
+  }
+
+  function comeForward(window: DeskWindow): void {
     if (placed.ringInFront) {
-      overFullScreen = placed.ringOverFullScreen;
+      overFullScreen ||= placed.ringOverFullScreen;
       if (overFullScreen) window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true });
       window.showInactive();
       window.setAlwaysOnTop(true, overFullScreen ? 'screen-saver' : 'floating');
       window.moveTop();
     }
     window.flashFrame(true);
-    shown = options.notify({ title: options.title(), body: caller, urgency: 'critical' });
-    shown.on('click', () => {
+  }
+
+  function say(caller: string, window: DeskWindow): void {
+    const notification = options.notify({
+      title: options.title(),
+      body: caller,
+      urgency: 'critical',
+    });
+    notification.on('click', () => {
       window.show();
       window.focus();
     });
-    shown.show();
+    notification.show();
+    shown = notification;
   }
 
   return {

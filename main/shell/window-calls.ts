@@ -17,8 +17,10 @@ export function isTrustedSender(event: Pick<IpcMainInvokeEvent, 'senderFrame'>):
 export const WINDOW_CALLS = {
   /** Asks for a new port to core. */
   'anklang.requestLink': z.null(),
-  /** A call rings, or no longer: brings the desk before the agent. `caller` is what the notification says. */
-  'anklang.ringing': z.object({ caller: z.string().max(200) }).nullable(),
+  /** A call rings, or no longer: each new one brings the desk before the agent. `caller` is what the notification says. */
+  'anklang.ringing': z
+    .object({ callId: z.string().max(100), caller: z.string().max(200) })
+    .nullable(),
   /** A call is up: the machine must not fall asleep. */
   'anklang.inCall': z.boolean(),
   'anklang.openOutside': z.string().max(2_000),

@@ -36,7 +36,7 @@ export function createWindowLink(options: WindowLinkOptions): WindowLink {
     'anklang.requestLink': () => core.linkTo(contents),
     'anklang.ringing': (call) => {
       tray.setRinging(call !== null);
-      if (call) attention.ring(call.caller);
+      if (call) attention.ring(call);
       else attention.quiet();
     },
     'anklang.inCall': (up) => {

@@ -5,7 +5,7 @@ export interface AnklangBridge {
   /** Asks the shell for a new port to core. It comes as a window message of type `anklang.link`. */
   requestLink(): void;
   /** A call rings, or (null) no longer: the shell brings the desk before the agent. */
-  ringing(call: { caller: string } | null): void;
+  ringing(call: { callId: string; caller: string } | null): void;
   /** A call is up: closing asks first, updates wait. */
   inCall(up: boolean): void;
   openOutside(url: string): void;

@@ -7,8 +7,8 @@ export interface CallContexts {
   subscribe(listener: () => void): () => void;
 }
 
-/** Calls that are long over are of no more use to the screen. */
-const KEPT = 50;
+/** All line keys twice over: the screen shows calls that are going on and the one that ended last. */
+const KEPT = 12;
 
 export function createCallContexts(): CallContexts {
   const contexts = new Map<string, CallerContext>();

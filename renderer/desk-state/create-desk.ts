@@ -79,9 +79,12 @@ export function createDesk({ open, windowId, queries, page, reload }: CreateDesk
   guardLeaving(page, phone, policy.reloading);
   const bridge = page.anklang;
   if (bridge) {
-    informShell(phone, bridge, (call) => {
-      const name = contexts.get(call.callId)?.story?.customer.name;
-      return name ?? call.remote.display ?? call.remote.number ?? '';
+    informShell(phone, bridge, {
+      of: (call) => {
+        const name = contexts.get(call.callId)?.story?.customer.name;
+        return name ?? call.remote.display ?? call.remote.number ?? '';
+      },
+      subscribe: contexts.subscribe,
     });
   }
   const headset = createHeadset(browserHid(page.navigator));

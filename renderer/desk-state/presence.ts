@@ -2,44 +2,19 @@
 import type { AnklangBridge } from '../core-client/bridge.ts';
 import type { Core } from '../core-client/core.ts';
 import type { CoreClient } from '../core-client/core-client.ts';
+import { liveCalls, ringingCalls } from '../phone/call-choice.ts';
 import type { CallSnapshot, Phone, PhoneSnapshot } from '../phone/phone.ts';
+
+export { currentCall, liveCalls, ringingCall, waitingCalls } from '../phone/call-choice.ts';
+
+/** As the shell takes it. */
+const LONGEST_NAME = 200;
 
 export function isRegistered({ connection }: PhoneSnapshot): boolean {
   return (
     connection.transport === 'up' &&
     (connection.registration === 'registered' || connection.registration === 'refreshing')
   );
-}
-
-function rings({ direction, phase }: CallSnapshot): boolean {
-  return direction === 'inbound' && (phase === 'offered' || phase === 'alerting');
-}
-
-/** A call that rings here while the agent has no other, or null. */
-export function ringingCall({ calls }: PhoneSnapshot): CallSnapshot | null {
-  return calls.find((call) => rings(call) && !call.waiting) ?? null;
-}
-
-/** Calls that ring softly while the agent has another, oldest first. */
-export function waitingCalls({ calls }: PhoneSnapshot): CallSnapshot[] {
-  return calls.filter((call) => rings(call) && call.waiting);
-}
-
-/**
- * The call that the desk is about: the one between the agent's ears, the conference's first member,
- * or, with all on hold, the newest. Calls that ring are not it.
- */
-export function currentCall(snapshot: PhoneSnapshot): CallSnapshot | null {
-  const known = liveCalls(snapshot).filter((call) => !rings(call));
-  const member = known.find((call) => call.callId === snapshot.conference?.callIds[0]);
-  const open = known.findLast((call) => !call.localHold);
-  if (member && (open === undefined || open.inConference)) return member;
-  return open ?? known.at(-1) ?? null;
-}
-
-/** Calls that are not over. */
-export function liveCalls({ calls }: PhoneSnapshot): CallSnapshot[] {
-  return calls.filter((call) => call.phase !== 'terminated');
 }
 
 /** Reports registration at each change and again on each new link. Returns how to stop. */
@@ -71,26 +46,49 @@ export function reportPresence(
   };
 }
 
-/** Keeps the shell informed: a ring brings the desk to the front, a call makes closing ask first. */
+/** Who is calling, as the agent should read it; what is known of a caller may grow while it rings. */
+export interface CallerNames {
+  of(call: CallSnapshot): string;
+  subscribe(listener: () => void): () => void;
+}
+
+/**
+ * Keeps the shell informed: each call that begins to ring, also beside another one, brings the desk to
+ * the front; a call makes closing ask first. Returns how to stop.
+ */
 export function informShell(
-  phone: Phone,
-  bridge: AnklangBridge,
-  nameOf: (call: CallSnapshot) => string,
+  phone: Pick<Phone, 'snapshot' | 'subscribe'>,
+  bridge: Pick<AnklangBridge, 'ringing' | 'inCall'>,
+  names: CallerNames,
 ): () => void {
-  let ringing: string | null = null;
+  let told: { callId: string; caller: string } | null = null;
   let inCall = false;
-  return phone.subscribe(() => {
-    const snapshot = phone.snapshot();
-    const ringsHere = ringingCall(snapshot);
-    const caller = ringsHere?.silent === true ? null : ringsHere;
-    if ((caller?.callId ?? null) !== ringing) {
-      ringing = caller?.callId ?? null;
-      bridge.ringing(caller ? { caller: nameOf(caller) } : null);
+  const tellRing = () => {
+    // The one that began last is what the agent does not know of yet.
+    const newest = ringingCalls(phone.snapshot()).findLast(({ silent }) => silent !== true);
+    if (!newest) {
+      if (told !== null) bridge.ringing(null);
+      told = null;
+      return;
     }
-    const up = liveCalls(snapshot).length > 0;
-    if (up !== inCall) {
-      inCall = up;
-      bridge.inCall(up);
-    }
-  });
+    const { callId } = newest;
+    const caller = names.of(newest).slice(0, LONGEST_NAME);
+    if (told?.callId === callId && told.caller === caller) return;
+    told = { callId, caller };
+    bridge.ringing(told);
+  };
+  const stops = [
+    phone.subscribe(() => {
+      tellRing();
+      const up = liveCalls(phone.snapshot()).length > 0;
+      if (up !== inCall) {
+        inCall = up;
+        bridge.inCall(up);
+      }
+    }),
+    names.subscribe(tellRing),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
 }

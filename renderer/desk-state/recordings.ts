@@ -1,14 +1,14 @@
 // Recordings on their way to core, and whether one of them did not get there whole.
-import { coreProblemOf } from '../core-client/core-error.ts';
+import { type CoreProblem, coreProblemOf } from '../core-client/core-error.ts';
 import type { CoreClient } from '../core-client/core-client.ts';
 import type { Core } from '../core-client/core.ts';
 import type { RecordingStore } from '../phone/call-recording.ts';
-import type { PhoneProblem } from '../phone/phone.ts';
+import type { PhoneProblem, RecordingProblem } from '../phone/phone.ts';
 import { createRecordingKeeper } from '../phone/recording/recording-keeper.ts';
 
-/** Whether a recording could not be stored to its end since the agent last took note. */
+/** Why a recording could not be stored to its end, until the agent has taken note. */
 export interface RecordingTrouble {
-  incomplete(): boolean;
+  incomplete(): RecordingProblem | null;
   takeNote(): void;
   subscribe(listener: () => void): () => void;
 }
@@ -18,17 +18,54 @@ interface KeptRecordings {
   trouble: RecordingTrouble;
 }
 
-/** Core refused; it does not get better by asking again, save where somebody makes room. */
-function isFinal(error: unknown): boolean {
-  const problem = coreProblemOf(error);
-  return problem.kind === 'refused' && problem.code !== 'BUSY';
-}
+type CoreStorage = Extract<CoreProblem, { kind: 'refused'; code: 'STORAGE' }>['data']['reason'];
 
+const STORAGE: Record<CoreStorage, RecordingProblem> = {
+  diskFull: 'diskFull',
+  readOnly: 'folderReadOnly',
+  keyUnavailable: 'storageFailed',
+  damaged: 'storageFailed',
+  other: 'storageFailed',
+};
+
+type CoreRefusal = Extract<
+  CoreProblem,
+  { kind: 'refused'; code: 'RECORDING_REFUSED' }
+>['data']['reason'];
+
+const REFUSED: Record<CoreRefusal, PhoneProblem> = {
+  notAllowed: 'recordingNotAllowed',
+  consentMissing: 'consentMissing',
+  callOver: 'noSuchCall',
+  // Neither can be said of a recording that is only to begin.
+  closed: 'storageFailed',
+  gap: 'storageFailed',
+};
+
+/** Why core did not let a recording begin. */
 function beginningProblem(error: unknown): PhoneProblem {
   const problem = coreProblemOf(error);
-  if (problem.kind !== 'refused' || problem.code !== 'RECORDING_REFUSED') return 'notPossibleNow';
-  if (problem.data.reason === 'consentMissing') return 'consentMissing';
-  return problem.data.reason === 'callOver' ? 'noSuchCall' : 'recordingNotAllowed';
+  if (problem.kind === 'unreachable' || problem.kind === 'timedOut') return 'coreAway';
+  if (problem.kind === 'failed') return 'storageFailed';
+  switch (problem.code) {
+    case 'RECORDING_REFUSED':
+      return REFUSED[problem.data.reason];
+    case 'STORAGE':
+      return STORAGE[problem.data.reason];
+    // It has not heard of the call yet, or has something else to do: both pass.
+    case 'NOT_FOUND':
+    case 'BUSY':
+      return 'notPossibleNow';
+    default:
+      return 'storageFailed';
+  }
+}
+
+/** Core refused; it does not get better by asking again, save where somebody makes room. */
+function refusalOf(error: unknown): RecordingProblem | null {
+  const problem = coreProblemOf(error);
+  if (problem.kind !== 'refused' || problem.code === 'BUSY') return null;
+  return problem.code === 'STORAGE' ? STORAGE[problem.data.reason] : 'storageFailed';
 }
 
 /** `stop` ends the recording of a call that cannot be stored any further. */
@@ -39,8 +76,8 @@ export function keepRecordings(
   const { recordings } = client.core;
   const calls = new Map<string, string>();
   const listeners = new Set<() => void>();
-  let incomplete = false;
-  const setIncomplete = (now: boolean) => {
+  let incomplete: RecordingProblem | null = null;
+  const setIncomplete = (now: RecordingProblem | null) => {
     incomplete = now;
     for (const listener of listeners) listener();
   };
@@ -55,11 +92,11 @@ export function keepRecordings(
       calls.delete(recording.recordingId);
     },
     problemOf: beginningProblem,
-    isRefusal: isFinal,
-    onGivenUp: (recordingId) => {
+    refusalOf,
+    onGivenUp: (recordingId, problem) => {
       const callId = calls.get(recordingId);
       if (callId !== undefined) stop(callId);
-      setIncomplete(true);
+      setIncomplete(problem);
     },
   });
   client.onEvent((event) => {
@@ -68,19 +105,19 @@ export function keepRecordings(
   return {
     store: {
       begin: async (request) => {
-        const refused = await keeper.begin(request);
-        if (refused !== null) throw new Error(refused);
+        const problem = await keeper.begin(request);
+        if (problem !== null) return { problem };
         const { recordingId } = request;
         return {
           append: (index, chunk) => keeper.append(recordingId, index, chunk),
-          failed: () => setIncomplete(true),
+          failed: setIncomplete,
           finished: () => keeper.finish(recordingId),
         };
       },
     },
     trouble: {
       incomplete: () => incomplete,
-      takeNote: () => setIncomplete(false),
+      takeNote: () => setIncomplete(null),
       subscribe: (listener) => {
         listeners.add(listener);
         return () => void listeners.delete(listener);

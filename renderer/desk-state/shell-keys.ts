@@ -1,8 +1,8 @@
 // Keys that work in every program: the shell takes them from the system and says what was pressed.
 import type { Settings } from '../../preload/contract/settings.ts';
 import type { AnklangBridge } from '../core-client/bridge.ts';
+import { type CallKey, pressCallKey } from '../phone/call-choice.ts';
 import type { Phone } from '../phone/phone.ts';
-import { currentCall, ringingCall, waitingCalls } from './presence.ts';
 
 type GlobalKey = 'answer' | 'hangUp' | 'mute';
 type KeysInUse = Awaited<ReturnType<AnklangBridge['globalKeys']>>;
@@ -18,27 +18,18 @@ export interface ShellKeys {
   use(settings: Settings): Promise<void>;
 }
 
-/** Does with the telephone what a global key means; a key that fits no call does nothing. */
-export function actOnGlobalKey(phone: Phone, key: GlobalKey): void {
-  const snapshot = phone.snapshot();
-  const caller = ringingCall(snapshot) ?? waitingCalls(snapshot)[0];
-  const current = currentCall(snapshot);
-  if (key === 'answer' && caller) void phone.answer(caller.callId);
-  if (key === 'hangUp') {
-    if (current) phone.hangUp(current.callId);
-    else if (caller) phone.decline(caller.callId);
-  }
-  if (key === 'mute' && current?.phase === 'confirmed') {
-    if (current.muted) phone.unmute(current.callId);
-    else phone.mute(current.callId);
-  }
-}
+/** What the shell's keys mean; muting is one key for both ways. */
+const MEANS: Record<GlobalKey, CallKey> = {
+  answer: 'answer',
+  hangUp: 'hangUpOrDecline',
+  mute: 'toggleMute',
+};
 
 /** `bridge` is undefined outside the desktop program. */
 export function createShellKeys(bridge: AnklangBridge | undefined, phone: Phone): ShellKeys {
   const listeners = new Set<() => void>();
   let inUse: KeysInUse | null = null;
-  bridge?.onCallKey((key) => actOnGlobalKey(phone, key));
+  bridge?.onCallKey((key) => pressCallKey(phone, MEANS[key]));
   const show = (next: KeysInUse | null) => {
     inUse = next;
     for (const listener of listeners) listener();

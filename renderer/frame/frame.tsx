@@ -7,6 +7,7 @@ import { Notice } from '../components/notice.tsx';
 import { useCoreState, useOpening } from '../core-client/queries.ts';
 import { useDesk } from '../desk-state/desk-context.ts';
 import { useFormats } from '../language/use-formats.ts';
+import { recordingEndInWords } from '../language/words/calls.ts';
 import { connectionInWords } from '../language/words/connection.ts';
 import { deviceNoticeInWords } from '../language/words/devices.ts';
 import type { Phone } from '../phone/phone.ts';
@@ -156,7 +157,7 @@ function Notices({ phone }: { phone: Phone }) {
           {deviceNoticeInWords(i18n, notice)}
         </Notice>
       ))}
-      {incomplete ? (
+      {incomplete === null ? null : (
         <Notice
           tone="caution"
           announce
@@ -166,12 +167,9 @@ function Notices({ phone }: { phone: Phone }) {
             </button>
           }
         >
-          <Trans>
-            The recording could not be stored to its end and was stopped. What had been stored is
-            kept.
-          </Trans>
+          {recordingEndInWords(i18n, incomplete)}
         </Notice>
-      ) : null}
+      )}
       <Interrupted key={interruptedCalls} count={interruptedCalls} />
       {recovery !== null && !seen ? (
         <Notice

@@ -1,16 +1,20 @@
 // Recording a call: only where the organisation allows it and both sides have agreed aloud.
+import type { CallState } from './call-state.ts';
+import { isEnding } from './desk-calls.ts';
 import type { DeskRunner } from './desk-runner.ts';
-import type { MediaPort, RecordingSink } from './media-port.ts';
-import type { PhoneProblem, RecordingConsents } from './phone.ts';
+import type { CallRecorder, MediaPort, RecordingSink } from './media-port.ts';
+import type { PhoneProblem, RecordingConsents, RecordingProblem } from './phone.ts';
 import type { RecordingRequest } from './recording/recording-keeper.ts';
 
 /** Where recordings are kept. */
 export interface RecordingStore {
-  /** Where the chunks of a new recording go; rejects when it may not be made. */
-  begin(recording: RecordingRequest): Promise<KeptRecording>;
+  /** Where the chunks of a new recording go, or why it cannot be made. */
+  begin(recording: RecordingRequest): Promise<KeptRecording | { problem: PhoneProblem }>;
 }
 
-export interface KeptRecording extends RecordingSink {
+export interface KeptRecording extends Pick<RecordingSink, 'append'> {
+  /** It could not be recorded to its end. */
+  failed(problem: RecordingProblem): void;
   /** All chunks have been handed over. */
   finished(): void;
 }
@@ -19,6 +23,10 @@ export interface CallRecordings {
   start(callId: string, consents: RecordingConsents): Promise<PhoneProblem | null>;
   pause(callId: string, paused: boolean): void;
   stop(callId: string): void;
+}
+
+function beforeOrAfter(call: CallState): PhoneProblem {
+  return isEnding(call) ? 'noSuchCall' : 'callNotAnswered';
 }
 
 export function createCallRecordings(
@@ -40,29 +48,39 @@ export function createCallRecordings(
     if (!consents.agentAnnounced || !consents.customerAgreed) return 'consentMissing';
     const state = runner.stateOf(callId);
     if (!state || !runner.live(callId)) return 'noSuchCall';
-    if (state.phase !== 'confirmed' || state.recording) return 'notPossibleNow';
+    if (state.recording) return 'alreadyRecording';
+    if (state.phase !== 'confirmed') return beforeOrAfter(state);
     const recordingId = options.newId();
     const { at } = runner.moment();
-    const kept = await store
-      .begin({ recordingId, callId, agentAnnouncedAt: at, customerAgreedAt: at })
-      .catch(() => null);
-    if (!kept) return 'recordingNotAllowed';
+    const kept = await store.begin({
+      recordingId,
+      callId,
+      agentAnnouncedAt: at,
+      customerAgreedAt: at,
+    });
+    if ('problem' in kept) return kept.problem;
     const call = runner.live(callId);
     if (!call?.microphone || runner.stateOf(callId)?.phase !== 'confirmed') {
       kept.finished();
       return 'noSuchCall';
     }
     const { microphone } = call;
-    const recorder = options.media.record(
-      { callId, microphone },
-      {
-        append: kept.append,
-        failed: () => {
-          kept.failed();
-          stop(callId);
+    let recorder: CallRecorder;
+    try {
+      recorder = options.media.record(
+        { callId, microphone },
+        {
+          append: kept.append,
+          failed: () => {
+            kept.failed('recorderFailed');
+            stop(callId);
+          },
         },
-      },
-    );
+      );
+    } catch {
+      kept.finished();
+      return 'recorderFailed';
+    }
     let closing: Promise<void> | null = null;
     call.recorder = {
       setPaused: recorder.setPaused,
@@ -87,7 +105,7 @@ export function createCallRecordings(
 
   return {
     start: async (callId, consents) => {
-      if (starting.has(callId)) return 'notPossibleNow';
+      if (starting.has(callId)) return 'alreadyRecording';
       starting.add(callId);
       return await record(callId, consents).finally(() => starting.delete(callId));
     },

@@ -54,7 +54,7 @@ export function isOver(call: CallState): boolean {
 }
 
 /** Whether the call is over for the agent, though the other side may not know yet. */
-function isEnding(call: CallState): boolean {
+export function isEnding(call: CallState): boolean {
   return isOver(call) || call.phase === 'canceling' || call.phase === 'terminating';
 }
 

@@ -154,7 +154,21 @@ export type PhoneProblem =
   | 'notPossibleNow'
   | 'recordingNotAllowed'
   | 'consentMissing'
+  | 'callNotAnswered'
+  | 'alreadyRecording'
+  | RecordingProblem
   | 'noMailbox';
+
+/**
+ * Why a recording cannot begin, or could not go on, though it may: no room, a folder that cannot be
+ * written, storage that failed otherwise, core away, or a browser that cannot record.
+ */
+export type RecordingProblem =
+  | 'diskFull'
+  | 'folderReadOnly'
+  | 'storageFailed'
+  | 'coreAway'
+  | 'recorderFailed';
 
 export interface PlaceCall {
   /** What a person would dial: a number, a SIP URI or a user name. */

@@ -174,7 +174,7 @@ describe('the policy', () => {
     const { port } = new URL(host.url);
     expect(answer.headers.get('content-security-policy')?.split('; ')).toEqual([
       "default-src 'none'",
-      "script-src 'self'",
+      "script-src 'self' 'wasm-unsafe-eval'",
       `style-src 'self' 'nonce-${nonce}'`,
       "img-src 'self' data: blob:",
       "media-src 'self' blob:",

@@ -1,10 +1,11 @@
-// Builds the test pages as the product is built and serves them under the product's kind of CSP.
+// Builds the test pages as the product is built and serves them under the product's own policy.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { pageHeaders } from '../../main/host/content-security-policy.ts';
 
 export interface ServedPage {
   url: string;
@@ -14,8 +15,9 @@ export interface ServedPage {
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
+  '.wasm': 'application/wasm',
 };
-const CSP = "default-src 'none'; script-src 'self'";
+const HEADERS = pageHeaders({ nonce: null, connectSources: [] });
 
 export async function servePage(): Promise<ServedPage> {
   const folder = await mkdtemp(join(tmpdir(), 'anklang-phone-'));
@@ -28,6 +30,8 @@ export async function servePage(): Promise<ServedPage> {
       outDir: folder,
       emptyOutDir: true,
       minify: false,
+      // As in the product: data addresses are not in the policy.
+      assetsInlineLimit: 0,
       target: 'esnext',
       rolldownOptions: {
         input: ['index', 'phone', 'media', 'sip-media'].map((name) => join(root, `${name}.html`)),
@@ -40,7 +44,7 @@ export async function servePage(): Promise<ServedPage> {
     readFile(join(folder, file)).then(
       (content) => {
         response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream');
-        response.setHeader('content-security-policy', CSP);
+        for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
         response.end(content);
       },
       () => {

@@ -51,7 +51,8 @@ describe('app://anklang', () => {
     expect(second.headers.get('content-security-policy')).not.toContain(nonce);
     expect(policy).toContain("default-src 'none'");
     expect(policy).toMatch(/connect-src [^;]*wss:\/\/pbx\.example\.org:7443/);
-    expect(policy).not.toMatch(/unsafe-(inline|eval)/);
+    expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval';");
+    expect(policy).not.toMatch(/'unsafe-(inline|eval)'/);
   });
 
   it('serves the files of the page', async () => {

@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import { type Browser, chromium, type LaunchOptions, type Page } from '@playwright/test';
 import type { Recording } from './goertzel.ts';
 import { sine, wavFile } from './wav.ts';
 
@@ -25,12 +25,19 @@ export interface AgentBrowser {
   close(): Promise<void>;
 }
 
-/** Starts Chromium with a microphone that speaks `voice` Hz in short bursts (a steady tone would be taken for noise). */
-export async function startAgentBrowser(voice: number): Promise<AgentBrowser> {
+/**
+ * Starts Chromium with a microphone that speaks `voice`, over and over: a recording, or so many Hz in
+ * short bursts (a steady tone would be taken for noise).
+ */
+export async function startAgentBrowser(
+  voice: number | Recording,
+  launch: Pick<LaunchOptions, 'handleSIGINT' | 'handleSIGTERM'> = {},
+): Promise<AgentBrowser> {
   const folder = mkdtempSync(join(tmpdir(), 'anklang-voice-'));
   const voiceFile = join(folder, 'voice.wav');
-  writeFileSync(voiceFile, wavFile(sine(voice, 10)));
+  writeFileSync(voiceFile, wavFile(typeof voice === 'number' ? sine(voice, 10) : voice));
   const browser = await chromium.launch({
+    ...launch,
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: [...FLAGS, `--use-file-for-fake-audio-capture=${voiceFile}`],
   });

@@ -2,7 +2,7 @@ import type { I18n, MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import type { RemoteParty } from '../../../preload/contract/calls.ts';
 import type { Direction, EndCause } from '../../../preload/contract/vocabulary.ts';
-import type { CallSnapshot, PhoneProblem } from '../../phone/phone.ts';
+import type { CallSnapshot, PhoneProblem, RecordingProblem } from '../../phone/phone.ts';
 import { shownNumber } from '../phone-number.ts';
 
 const CAUSE_WORDS: Record<EndCause, MessageDescriptor> = {
@@ -113,12 +113,32 @@ const PHONE_PROBLEM_WORDS: Record<PhoneProblem, MessageDescriptor> = {
   notPossibleNow: msg`This is not possible at the moment.`,
   recordingNotAllowed: msg`Recording is switched off in the settings.`,
   consentMissing: msg`Recording begins only when it was announced and the customer has agreed.`,
+  callNotAnswered: msg`Recording begins only once the call has been answered.`,
+  alreadyRecording: msg`This call is being recorded already.`,
+  diskFull: msg`The disk is full, so nothing can be recorded. Make room on it, then try again.`,
+  folderReadOnly: msg`The data folder cannot be written, so nothing can be recorded. Check its permissions.`,
+  storageFailed: msg`Nothing can be recorded, because the recording could not be stored. The call goes on.`,
+  coreAway: msg`Nothing can be recorded while the desk’s memory is restarting. Try again in a moment.`,
+  recorderFailed: msg`Nothing can be recorded, because the browser’s recorder failed. The call goes on.`,
   noMailbox: msg`No number of a mailbox is entered in the account.`,
 };
 
 /** Why a command of the telephone could not be carried out, and what to do. */
 export function phoneProblemInWords(i18n: I18n, problem: PhoneProblem): string {
   return i18n._(PHONE_PROBLEM_WORDS[problem]);
+}
+
+const RECORDING_END_WORDS: Record<RecordingProblem, MessageDescriptor> = {
+  diskFull: msg`The disk is full: the recording was stopped. What had been stored is kept; make room before the next one.`,
+  folderReadOnly: msg`The data folder cannot be written any more: the recording was stopped. What had been stored is kept; check the folder’s permissions.`,
+  storageFailed: msg`The recording could not be stored to its end and was stopped. What had been stored is kept.`,
+  coreAway: msg`The desk’s memory was away for too long: the recording was stopped. What had been recorded until then is kept.`,
+  recorderFailed: msg`The browser’s recorder failed: the recording was stopped. What had been recorded until then is kept.`,
+};
+
+/** Why a recording ended before it should. */
+export function recordingEndInWords(i18n: I18n, problem: RecordingProblem): string {
+  return i18n._(RECORDING_END_WORDS[problem]);
 }
 
 /** Sound quality for an estimated MOS of 1–4.5 (ITU-T G.107, steps of G.109). */

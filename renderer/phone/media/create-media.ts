@@ -11,6 +11,7 @@ import { recordCall } from '../recording/call-recorder.ts';
 import { createConferenceMix } from './conference-mix.ts';
 import { openMicrophone, openStream, stopTracks } from './microphone.ts';
 import type { MicrophoneWish, OpenedMicrophone } from './microphone.ts';
+import { createNoiseSuppressor } from './noise-suppressor.ts';
 import { createRemoteStreams } from './remote-streams.ts';
 import { createRemoteAudio } from './remote-audio.ts';
 import { echoOf } from './self-echo.ts';
@@ -29,7 +30,7 @@ export interface DeviceChoice {
   ringer: string | null;
   /** 0–1. */
   ringVolume: number;
-  /** What the browser does to the microphone's sound; all of it unless said otherwise. */
+  /** What is done to the microphone's sound; all that the browser can unless said otherwise. */
   echoCancellation?: boolean;
   autoGain?: boolean;
   noiseSuppression?: 'off' | 'browser' | 'strong';
@@ -66,6 +67,7 @@ export function createMedia(initial: DeviceChoice): Media {
   const remote = createRemoteAudio(gate);
   const speakerTones = createTonePlayer(gate);
   const ringer = createTonePlayer(gate);
+  const suppressor = createNoiseSuppressor(gate);
   const choiceListeners = new Set<() => void>();
   let choice = initial;
   let notices: readonly DeviceNotice[] = [];
@@ -96,14 +98,24 @@ export function createMedia(initial: DeviceChoice): Media {
   const mix = createConferenceMix(remoteStreams, gate);
   const openMicrophones = new Map<Microphone, OpenedMicrophone>();
 
-  const microphoneWish = (): MicrophoneWish => ({
-    deviceId: choice.microphone,
-    echoCancellation: choice.echoCancellation ?? true,
-    autoGain: choice.autoGain ?? true,
-    noiseSuppression: choice.noiseSuppression !== 'off',
-  });
+  const microphoneWish = (): MicrophoneWish => {
+    const { noiseSuppression = 'browser' } = choice;
+    return {
+      deviceId: choice.microphone,
+      echoCancellation: choice.echoCancellation ?? true,
+      autoGain: choice.autoGain ?? true,
+      noiseSuppression:
+        noiseSuppression === 'strong' && suppressor.failed() ? 'browser' : noiseSuppression,
+    };
+  };
+  const tellChoice = () => {
+    for (const listener of [...choiceListeners]) listener();
+    tell();
+  };
+  suppressor.subscribe(tellChoice);
   const microphoneSource = {
     wish: microphoneWish,
+    clean: suppressor.clean,
     isThere: (deviceId: string) =>
       devices.list().microphones.some((device) => device.deviceId === deviceId),
     onChange(listener: () => void) {
@@ -168,15 +180,18 @@ export function createMedia(initial: DeviceChoice): Media {
     },
     measure: measureCall,
     useDevices(next) {
+      if (choice.noiseSuppression !== 'strong') suppressor.tryAgain();
       choice = next;
       applyOutputs();
-      for (const listener of choiceListeners) listener();
-      tell();
+      tellChoice();
     },
     devices: () => devices.list(),
     notices() {
       const inUse = [...openMicrophones.values()].map((microphone) => microphone.device());
       const next = deviceNoticesFrom(choice, devices.list(), inUse);
+      if (choice.noiseSuppression === 'strong' && suppressor.failed()) {
+        next.push({ device: 'microphone', state: 'notCleaned' });
+      }
       // The same notices are the same object, as snapshots are compared.
       if (JSON.stringify(next) !== JSON.stringify(notices)) notices = next;
       return notices;
@@ -204,12 +219,13 @@ export function createMedia(initial: DeviceChoice): Media {
       };
     },
     async hearOneself() {
-      const stream = await openStream(microphoneWish());
-      if ('problem' in stream) return stream;
-      const stop = echoOf(stream, outputFor(choice.speaker, devices.list()));
+      // With all that is done to it, as customers hear it.
+      const microphone = await openMicrophone(microphoneSource);
+      if ('problem' in microphone) return microphone;
+      const stop = echoOf(microphone, outputFor(choice.speaker, devices.list()));
       return () => {
         stop();
-        stopTracks(stream);
+        microphone.release();
       };
     },
     close() {

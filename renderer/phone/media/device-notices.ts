@@ -3,11 +3,12 @@ import type { DeviceList } from './devices.ts';
 
 /**
  * `substituted`: the chosen device is away and another one is in use until it comes back; `using` is
- * its name, null where it is the system's choice. `gone`: nobody can hear the agent.
+ * its name, null where it is the system's choice. `gone`: nobody can hear the agent. `notCleaned`:
+ * strong noise suppression does not work here, and the browser's own is in use.
  */
 export type DeviceNotice =
   | { device: 'microphone' | 'speaker' | 'ringer'; state: 'substituted'; using: string | null }
-  | { device: 'microphone'; state: 'gone' };
+  | { device: 'microphone'; state: 'gone' | 'notCleaned' };
 
 interface Chosen {
   microphone: string | null;

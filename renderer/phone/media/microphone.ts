@@ -1,15 +1,18 @@
 // The agent's microphone: opened for one call, changed in mid-call, given back at its end.
 import type { Microphone, MicrophoneProblem } from '../media-port.ts';
+import type { CleanedSound } from './noise-suppressor.ts';
 import type { SoundProcessing } from './sound-processing.ts';
 import { processingConstraints, sameProcessing } from './sound-processing.ts';
 
-/** Which device, null being the system's choice, and what the browser does to its sound. */
+/** Which device, null being the system's choice, and what is done to its sound. */
 export interface MicrophoneWish extends SoundProcessing {
   deviceId: string | null;
 }
 
 export interface MicrophoneSource {
   wish(): MicrophoneWish;
+  /** Strong noise suppression; null when it cannot be done, and `wish` then asks for something else. */
+  clean(stream: MediaStream): Promise<CleanedSound | null>;
   /** Whether the list of devices has this one. */
   isThere(deviceId: string): boolean;
   /** Called when the wish changed or the list of devices did. */
@@ -21,7 +24,7 @@ export interface MicrophoneSource {
 
 /** What a call's microphone is for the rest of media. */
 export interface OpenedMicrophone extends Microphone {
-  /** What the agent says, whatever is sent. */
+  /** What the agent says, with all that is done to it, whatever is sent. */
   readonly raw: MediaStream;
   onRawChange(listener: () => void): () => void;
   /** Sends this stream in place of the agent alone; null goes back. */
@@ -78,7 +81,9 @@ export async function openMicrophone(
   const opened = await openStream(first);
   if ('problem' in opened) return opened;
 
-  let raw = opened;
+  let device = opened;
+  /** The device's sound without its noise, where that is wanted and done. */
+  let cleaned: CleanedSound | null = null;
   let instead: MediaStream | null = null;
   let openedFor = first;
   let open = true;
@@ -87,8 +92,15 @@ export async function openMicrophone(
   const listeners = new Set<(stream: MediaStream) => void>();
   const rawListeners = new Set<() => void>();
 
-  const ended = () => raw.getAudioTracks().every((track) => track.readyState === 'ended');
-  const settings = () => raw.getAudioTracks()[0]?.getSettings().deviceId;
+  const raw = () => cleaned?.stream ?? device;
+  const ended = () => device.getAudioTracks().every((track) => track.readyState === 'ended');
+  const settings = () => device.getAudioTracks()[0]?.getSettings().deviceId;
+  /** Nothing of a muted agent enters the graph, and nothing that is still in it leaves. */
+  const applyOpen = () => {
+    for (const stream of [device, raw()]) {
+      for (const track of stream.getAudioTracks()) track.enabled = open;
+    }
+  };
   /** A substitute gives way as soon as the chosen device is there again. */
   const maySwitchBack = () => {
     const { deviceId } = source.wish();
@@ -96,37 +108,61 @@ export async function openMicrophone(
   };
   const isDue = () => ended() || !sameWish(source.wish(), openedFor) || maySwitchBack();
 
+  const tellRaw = () => {
+    applyOpen();
+    for (const listener of [...rawListeners]) listener();
+    if (instead === null) for (const listener of [...listeners]) listener(raw());
+  };
+
   const change = async () => {
     if (changing || released) return;
     changing = true;
     const wanted = source.wish();
     const substitute = await openStream(wanted);
-    changing = false;
     // With no substitute the old stream stays: a silent call is better than a torn one.
     if ('problem' in substitute) {
+      changing = false;
       source.onDevice?.();
       return;
     }
-    if (released) {
+    // The old device speaks until the new one does so without noise.
+    const clean = wanted.noiseSuppression === 'strong' ? await source.clean(substitute) : null;
+    changing = false;
+    const outdated = !sameWish(source.wish(), wanted);
+    if (released || (outdated && !ended())) {
+      clean?.stop();
       stopTracks(substitute);
-      return;
+      return await change();
     }
-    const old = raw;
-    // A muted agent stays muted on the new device.
-    for (const track of substitute.getAudioTracks()) track.enabled = open;
-    raw = substitute;
+    const old = { device, cleaned };
+    device = substitute;
+    cleaned = clean;
     openedFor = wanted;
     watchEnd();
-    for (const listener of rawListeners) listener();
-    if (instead === null) for (const listener of listeners) listener(raw);
-    stopTracks(old);
+    // A muted agent stays muted on the new device.
+    tellRaw();
+    old.cleaned?.stop();
+    stopTracks(old.device);
     source.onDevice?.();
-    if (!sameWish(source.wish(), openedFor)) await change();
+    if (outdated) await change();
+  };
+
+  /** A call must not wait for it: noise is heard for the moment until it is loaded. */
+  const cleanFirst = async () => {
+    const dirty = device;
+    const clean = await source.clean(dirty);
+    if (!clean) return;
+    if (released || device !== dirty) {
+      clean.stop();
+      return;
+    }
+    cleaned = clean;
+    tellRaw();
   };
 
   /** A device that is pulled out ends its track; stop() of our own does not fire this. */
   const watchEnd = () => {
-    const track = raw.getAudioTracks()[0];
+    const track = device.getAudioTracks()[0];
     track?.addEventListener('ended', () => void change(), { once: true });
   };
   watchEnd();
@@ -134,13 +170,14 @@ export async function openMicrophone(
   const forget = source.onChange(() => {
     if (isDue()) void change();
   });
+  if (first.noiseSuppression === 'strong') void cleanFirst();
 
   return {
     get stream() {
-      return instead ?? raw;
+      return instead ?? raw();
     },
     get raw() {
-      return raw;
+      return raw();
     },
     onChange(listener) {
       listeners.add(listener);
@@ -152,15 +189,15 @@ export async function openMicrophone(
     },
     setOpen(next) {
       open = next;
-      for (const track of raw.getAudioTracks()) track.enabled = next;
+      applyOpen();
     },
     sendInstead(stream) {
       if (stream === instead || released) return;
       instead = stream;
-      for (const listener of listeners) listener(instead ?? raw);
+      for (const listener of listeners) listener(instead ?? raw());
     },
     device() {
-      const track = raw.getAudioTracks()[0];
+      const track = device.getAudioTracks()[0];
       if (!track || ended()) return null;
       return { deviceId: settings() ?? null, label: track.label };
     },
@@ -171,7 +208,8 @@ export async function openMicrophone(
       listeners.clear();
       rawListeners.clear();
       instead = null;
-      stopTracks(raw);
+      cleaned?.stop();
+      stopTracks(device);
       source.onRelease?.();
     },
   };

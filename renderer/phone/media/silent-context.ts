@@ -4,9 +4,15 @@ import type { SoundGate } from './sound-gate.ts';
 /** Audio Output Devices API; TypeScript's DOM library does not know it on AudioContext. */
 type UnheardOptions = AudioContextOptions & { sinkId: { type: 'none' } };
 
-/** Runs without any output device, so that unplugging one stops neither conference nor recording. */
-export function openSilentContext(gate: SoundGate): AudioContext {
-  const options: UnheardOptions = { sinkId: { type: 'none' } };
+/**
+ * Runs without any output device, so that unplugging one stops neither conference nor recording.
+ * `sampleRate` in Hz; the system's own unless said otherwise.
+ */
+export function openSilentContext(gate: SoundGate, sampleRate?: number): AudioContext {
+  const options: UnheardOptions = {
+    sinkId: { type: 'none' },
+    ...(sampleRate === undefined ? {} : { sampleRate }),
+  };
   const context = new AudioContext(options);
   const resume = () => {
     // resume() stays pending, without failing, for as long as the browser forbids sound.

@@ -1,22 +1,23 @@
-// What the browser does to the microphone's sound before it is sent.
+// What is done to the microphone's sound before it is sent.
 
 export interface SoundProcessing {
   echoCancellation: boolean;
   autoGain: boolean;
-  noiseSuppression: boolean;
+  /** `strong` is our own, in place of the browser's. */
+  noiseSuppression: 'off' | 'browser' | 'strong';
 }
 
 export const ALL_PROCESSING: SoundProcessing = {
   echoCancellation: true,
   autoGain: true,
-  noiseSuppression: true,
+  noiseSuppression: 'browser',
 };
 
-/** As getUserMedia takes it (Media Capture and Streams). */
+/** The browser's part, as getUserMedia takes it (Media Capture and Streams). */
 export function processingConstraints(wanted: SoundProcessing): MediaTrackConstraints {
   return {
     echoCancellation: wanted.echoCancellation,
-    noiseSuppression: wanted.noiseSuppression,
+    noiseSuppression: wanted.noiseSuppression === 'browser',
     autoGainControl: wanted.autoGain,
   };
 }

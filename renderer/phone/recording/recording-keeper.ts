@@ -1,7 +1,7 @@
 // Keeps recorded chunks until core has stored them, in order. Core may be restarted in mid-call; what
 // was not acknowledged is sent again, and (recordingId, index) makes a repetition harmless.
 import { type Clock, systemClock } from '../clock.ts';
-import type { PhoneProblem } from '../phone.ts';
+import type { PhoneProblem, RecordingProblem } from '../phone.ts';
 
 export interface RecordingRequest {
   callId: string;
@@ -32,10 +32,10 @@ export interface RecordingKeeperOptions {
   finish(recording: { recordingId: string }): Promise<unknown>;
   /** What the agent is told when core does not let a recording begin. */
   problemOf(error: unknown): PhoneProblem;
-  /** Whether core refused for good; anything else is tried again. */
-  isRefusal(error: unknown): boolean;
+  /** Why core does not store any more of it, for good; null is tried again. */
+  refusalOf(error: unknown): RecordingProblem | null;
   /** This recording goes no further: stop it. What core has stays good. */
-  onGivenUp(recordingId: string): void;
+  onGivenUp(recordingId: string, problem: RecordingProblem): void;
   clock?: Clock;
 }
 
@@ -67,8 +67,8 @@ export function createRecordingKeeper(options: RecordingKeeperOptions): Recordin
   let sending = false;
   let stopRetry: (() => void) | null = null;
 
-  const giveUp = (recordingId: string): void => {
-    if (open.delete(recordingId)) options.onGivenUp(recordingId);
+  const giveUp = (recordingId: string, problem: RecordingProblem): void => {
+    if (open.delete(recordingId)) options.onGivenUp(recordingId, problem);
   };
 
   const drop = (which: (item: Waiting) => boolean): void => {
@@ -95,7 +95,8 @@ export function createRecordingKeeper(options: RecordingKeeperOptions): Recordin
           await deliver(item);
           drop((each) => each === item);
         } catch (error) {
-          if (!options.isRefusal(error)) {
+          const refusal = options.refusalOf(error);
+          if (refusal === null) {
             stopRetry = clock.after(RETRY_AFTER, () => void send());
             return;
           }
@@ -104,7 +105,7 @@ export function createRecordingKeeper(options: RecordingKeeperOptions): Recordin
             (each) =>
               each === item || (each.recordingId === item.recordingId && each.kind === 'chunk'),
           );
-          giveUp(item.recordingId);
+          giveUp(item.recordingId, refusal);
         }
       }
     } finally {
@@ -131,7 +132,7 @@ export function createRecordingKeeper(options: RecordingKeeperOptions): Recordin
     append: (recordingId, index, chunk) => {
       if (!open.has(recordingId)) return;
       // What waits already is whole up to here; it stays.
-      if (bytes + chunk.length > WAITING_LIMIT) giveUp(recordingId);
+      if (bytes + chunk.length > WAITING_LIMIT) giveUp(recordingId, 'coreAway');
       else put({ recordingId, kind: 'chunk', index, chunk });
     },
     finish: (recordingId) => {

@@ -108,6 +108,13 @@ export function SoundSection() {
       >
         <Trans>Noise suppression</Trans>
       </Switch>
+      <Switch
+        isSelected={settings.noiseSuppression === 'strong'}
+        onChange={(on) => change({ noiseSuppression: on ? 'strong' : 'browser' })}
+        description={t`Takes away sounds that come and go as well, for example of keys and dishes. Needs more computing power.`}
+      >
+        <Trans>Strong noise suppression</Trans>
+      </Switch>
       <HeadsetKeys on={settings.headset} onChange={(headset) => change({ headset })} />
       <div>
         <Button onPress={() => setTesting(true)}>

@@ -208,6 +208,12 @@ const page = {
       autoGain: on,
       noiseSuppression: on ? 'browser' : 'off',
     }),
+  /** Only what is done against noise; echo and gain are left alone. */
+  suppress: (noiseSuppression: 'off' | 'browser' | 'strong') =>
+    media.useDevices({
+      ...{ microphone: null, speaker: null, ringer: null, ringVolume: 0.5 },
+      ...{ echoCancellation: false, autoGain: false, noiseSuppression },
+    }),
   /** How many microphones are open after one has heard oneself. */
   hearOneself: async (ms: number) => {
     const stop = await media.hearOneself();

@@ -1,16 +1,14 @@
 import { expect, test, vi } from 'vitest';
 import type { HeadsetShown } from '../../../renderer/phone/headset/create-headset.ts';
-import {
-  headsetShows,
-  joinHeadset,
-  pressOn,
-} from '../../../renderer/phone/headset/headset-for-phone.ts';
+import type { HeadsetKey } from '../../../renderer/phone/headset/create-headset.ts';
+import { headsetShows, joinHeadset } from '../../../renderer/phone/headset/headset-for-phone.ts';
 import type { CallSnapshot, Phone, PhoneSnapshot } from '../../../renderer/phone/phone.ts';
 
-type Shown = Pick<CallSnapshot, 'callId' | 'phase' | 'localHold' | 'muted'>;
+type Shown = Pick<CallSnapshot, 'callId' | 'direction' | 'phase' | 'localHold' | 'muted'>;
 
 const call = (callId: string, changes: Partial<Shown> = {}): Shown => ({
   callId,
+  direction: 'inbound',
   phase: 'confirmed',
   localHold: false,
   muted: false,
@@ -21,7 +19,7 @@ function aPhone(...calls: Shown[]) {
   const listeners = new Set<() => void>();
   let shown = calls;
   const phone = {
-    snapshot: () => ({ calls: shown }) as unknown as PhoneSnapshot,
+    snapshot: () => ({ calls: shown, conference: null }) as unknown as PhoneSnapshot,
     subscribe: (listener: () => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -61,36 +59,10 @@ test('the headset shows the active call, a ring beside it, and nothing of calls 
   });
 });
 
-test('keys reach the call that they are about', () => {
-  const desk = aPhone(
-    call('held', { localHold: true }),
-    call('active'),
-    call('ringing', { phase: 'alerting' }),
-  );
-  pressOn(desk.phone, 'answer');
-  pressOn(desk.phone, 'mute');
-  pressOn(desk.phone, 'unmute');
-  pressOn(desk.phone, 'hangUp');
-  expect(desk.answer).toHaveBeenCalledExactlyOnceWith('ringing');
-  expect(desk.mute).toHaveBeenCalledExactlyOnceWith('active');
-  expect(desk.unmute).toHaveBeenCalledExactlyOnceWith('active');
-  expect(desk.hangUp).toHaveBeenCalledExactlyOnceWith('active');
-});
-
-test('a key without its call does nothing: hanging up never declines what only rings', () => {
-  const desk = aPhone(call('ringing', { phase: 'alerting' }));
-  pressOn(desk.phone, 'hangUp');
-  pressOn(desk.phone, 'mute');
-  expect(desk.hangUp).not.toHaveBeenCalled();
-  expect(desk.mute).not.toHaveBeenCalled();
-  desk.has();
-  pressOn(desk.phone, 'answer');
-  expect(desk.answer).not.toHaveBeenCalled();
-});
-
 test('joined to the telephone until parted', () => {
   const desk = aPhone();
   const shown: HeadsetShown[] = [];
+  let press: (key: HeadsetKey) => void = () => undefined;
   const part = joinHeadset(
     {
       available: () => true,
@@ -99,13 +71,19 @@ test('joined to the telephone until parted', () => {
       use: () => undefined,
       choose: async () => true,
       show: (next) => shown.push(next),
-      onKey: () => () => undefined,
+      onKey: (listener) => {
+        press = listener;
+        return () => (press = () => undefined);
+      },
       close: () => undefined,
     },
     desk.phone,
   );
   desk.has(call('a'));
+  press('hangUp');
   part();
+  press('hangUp');
   desk.has();
   expect(shown).toEqual([dark, { ...dark, inCall: true }]);
+  expect(desk.hangUp).toHaveBeenCalledExactlyOnceWith('a');
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { answeredOut, deskUnderTest } from '../scripted-peer/desk-under-test.ts';
 import { agree, established, shown } from './two-calls.ts';
 
 const BOTH = { agentAnnounced: true, customerAgreed: true };
@@ -24,7 +25,7 @@ test('a recording pauses by hand and on hold, and ends with the call', async () 
   const [recorder] = desk.port.recorders;
   const [kept] = desk.recordings;
   expect(shown(desk, desk.callId).recording).toBe('on');
-  expect(await desk.phone.startRecording(desk.callId, BOTH)).toBe('notPossibleNow');
+  expect(await desk.phone.startRecording(desk.callId, BOTH)).toBe('alreadyRecording');
   desk.phone.pauseRecording(desk.callId);
   expect(recorder?.paused).toBe(true);
   expect(shown(desk, desk.callId).recording).toBe('paused');
@@ -60,4 +61,43 @@ test('a recording that is stopped, or fails, leaves the call alone and may begin
   await desk.pass(0);
   expect(shown(desk, desk.callId)).toMatchObject({ recording: 'off', phase: 'confirmed' });
   expect(desk.types().match(/recordingStopped/g)).toHaveLength(2);
+});
+
+test('a call that has not been answered, or is over, says so', async () => {
+  const desk = await deskUnderTest();
+  desk.phone.usePreferences({ recordingAllowed: true });
+  const placed = await desk.phone.place({ target: '100' });
+  if ('problem' in placed) throw new Error(placed.problem);
+  const invite = await desk.peer.next('INVITE');
+  const dialog = desk.peer.dialogOf(invite, desk.peer.newTag());
+  dialog.answer(invite, 180);
+  await desk.pass(0);
+  expect(await desk.phone.startRecording(placed.callId, BOTH)).toBe('callNotAnswered');
+  dialog.answer(invite, 486);
+  await desk.pass(0);
+  expect(await desk.phone.startRecording(placed.callId, BOTH)).toBe('noSuchCall');
+  expect(desk.port.recorders).toEqual([]);
+});
+
+test.each(['diskFull', 'folderReadOnly', 'coreAway', 'recordingNotAllowed'] as const)(
+  'core refuses with %s, and so the agent is told',
+  async (problem) => {
+    const desk = await deskUnderTest({ recordings: { begin: async () => ({ problem }) } });
+    const { callId } = await answeredOut(desk);
+    desk.phone.usePreferences({ recordingAllowed: true });
+    expect(await desk.phone.startRecording(callId, BOTH)).toBe(problem);
+    expect(shown(desk, callId)).toMatchObject({ recording: 'off', phase: 'confirmed' });
+    expect(desk.port.recorders).toEqual([]);
+  },
+);
+
+test('a recorder that cannot begin is told, and core hears that nothing will come', async () => {
+  const desk = await established();
+  desk.phone.usePreferences({ recordingAllowed: true });
+  desk.port.record = () => {
+    throw new DOMException('', 'NotSupportedError');
+  };
+  expect(await desk.phone.startRecording(desk.callId, BOTH)).toBe('recorderFailed');
+  expect(desk.recordings).toEqual([{ chunks: 0, finished: true }]);
+  expect(shown(desk, desk.callId)).toMatchObject({ recording: 'off', phase: 'confirmed' });
 });

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { microphoneProblemFrom, openMicrophone } from '../../../renderer/phone/media/microphone.ts';
 import type { MicrophoneSource, MicrophoneWish } from '../../../renderer/phone/media/microphone.ts';
+import type { CleanedSound } from '../../../renderer/phone/media/noise-suppressor.ts';
 import { ALL_PROCESSING } from '../../../renderer/phone/media/sound-processing.ts';
 
 class FakeTrack extends EventTarget {
@@ -46,9 +47,14 @@ function withMicrophones(...ids: string[]) {
 function aSource(first: string | null, plugged: ReadonlySet<string> = new Set()) {
   let wish: MicrophoneWish = { ...ALL_PROCESSING, deviceId: first };
   const listeners = new Set<() => void>();
+  const cleaning: { done: (sound: CleanedSound | null) => void; of: MediaStream }[] = [];
   const source = {
     listeners,
+    /** What is being cleaned, in order; `done` says how it went. */
+    cleaning,
     wish: () => wish,
+    clean: (of: MediaStream) =>
+      new Promise<CleanedSound | null>((done) => cleaning.push({ done, of })),
     isThere: (deviceId: string) => plugged.has(deviceId),
     onChange(listener: () => void) {
       listeners.add(listener);
@@ -73,6 +79,16 @@ async function opened(source: MicrophoneSource) {
   const microphone = await openMicrophone(source);
   if ('problem' in microphone) throw new Error(microphone.problem);
   return microphone;
+}
+
+/** What comes out of the suppressor. */
+function cleanSound() {
+  const track = new FakeTrack('clean');
+  const sound = {
+    stream: { getAudioTracks: () => [track], getTracks: () => [track] } as unknown as MediaStream,
+    stop: vi.fn(),
+  };
+  return { sound, track };
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
@@ -239,5 +255,105 @@ describe('the microphone', () => {
     microphone.release();
     await settled();
     expect(browser.opened.map(({ track }) => track.readyState)).toEqual(['ended', 'ended']);
+  });
+});
+
+describe('strong noise suppression', () => {
+  const strong = (deviceId: string) => {
+    const source = aSource(deviceId);
+    source.change({ noiseSuppression: 'strong' });
+    return source;
+  };
+
+  test('a call begins at once; the clean sound takes over when it is there, muted as the agent is', async () => {
+    const browser = withMicrophones('desk');
+    const source = strong('desk');
+    const microphone = await opened(source);
+    const sent: MediaStream[] = [];
+    const rawChanged = vi.fn();
+    microphone.onChange((stream) => sent.push(stream));
+    microphone.onRawChange(rawChanged);
+    expect(browser.opened[0]?.audio).toMatchObject({ noiseSuppression: false });
+    expect(microphone.stream.getAudioTracks()[0]).toBe(browser.opened[0]?.track);
+    microphone.setOpen(false);
+    const { sound, track } = cleanSound();
+    source.cleaning[0]?.done(sound);
+    await settled();
+    expect(sent).toEqual([sound.stream]);
+    expect(rawChanged).toHaveBeenCalledOnce();
+    expect(microphone.raw).toBe(sound.stream);
+    expect([track.enabled, browser.opened[0]?.track.enabled]).toEqual([false, false]);
+    microphone.setOpen(true);
+    expect([track.enabled, browser.opened[0]?.track.enabled]).toEqual([true, true]);
+    expect(microphone.device()).toEqual({ deviceId: 'desk', label: 'desk' });
+    microphone.release();
+    expect(sound.stop).toHaveBeenCalledOnce();
+    expect(browser.opened[0]?.track.readyState).toBe('ended');
+  });
+
+  test('switched on in mid-call, the old sound stays until the clean one is there; off again', async () => {
+    const browser = withMicrophones('desk');
+    const source = aSource('desk');
+    const microphone = await opened(source);
+    const first = microphone.raw;
+    source.change({ noiseSuppression: 'strong' });
+    await settled();
+    expect(microphone.raw).toBe(first);
+    expect(browser.opened[0]?.track.readyState).toBe('live');
+    const { sound } = cleanSound();
+    source.cleaning[0]?.done(sound);
+    await settled();
+    expect(microphone.stream).toBe(sound.stream);
+    expect(browser.opened.map(({ track }) => track.readyState)).toEqual(['ended', 'live']);
+    source.change({ noiseSuppression: 'off' });
+    await settled();
+    expect(sound.stop).toHaveBeenCalledOnce();
+    expect(browser.opened.map(({ track }) => track.readyState)).toEqual(['ended', 'ended', 'live']);
+    expect(microphone.stream.getAudioTracks()[0]).toBe(browser.opened[2]?.track);
+  });
+
+  test('it cannot be done: the browser’s own takes its place, at the beginning and in mid-call', async () => {
+    const browser = withMicrophones('desk');
+    const cannot = async (source: ReturnType<typeof aSource>) => {
+      const { done } = source.cleaning.at(-1) ?? {};
+      // As the suppressor does it: the wish is another one before the answer is there.
+      source.change({ noiseSuppression: 'browser' });
+      done?.(null);
+      await settled();
+    };
+    const source = strong('desk');
+    await opened(source);
+    await cannot(source);
+    source.change({ noiseSuppression: 'strong' });
+    await settled();
+    await cannot(source);
+    const live = browser.opened.filter(({ track }) => track.readyState === 'live');
+    expect(live).toHaveLength(1);
+    expect(live[0]?.audio).toMatchObject({ noiseSuppression: true });
+  });
+
+  test('released, or on another device, before it is there: what comes late is stopped', async () => {
+    const browser = withMicrophones('desk', 'headset');
+    const source = strong('desk');
+    const microphone = await opened(source);
+    source.choose('headset');
+    await settled();
+    const [early, late] = [cleanSound(), cleanSound()];
+    source.cleaning[0]?.done(early.sound);
+    await settled();
+    // Of the desk's microphone, which is still the one in use: it is cleaned until the headset is.
+    expect(microphone.stream).toBe(early.sound.stream);
+    source.cleaning[1]?.done(late.sound);
+    await settled();
+    expect(early.sound.stop).toHaveBeenCalledOnce();
+    expect(microphone.stream).toBe(late.sound.stream);
+    source.choose('desk');
+    await settled();
+    microphone.release();
+    const never = cleanSound();
+    source.cleaning[2]?.done(never.sound);
+    await settled();
+    expect(never.sound.stop).toHaveBeenCalledOnce();
+    expect(browser.opened.every(({ track }) => track.readyState === 'ended')).toBe(true);
   });
 });

@@ -52,8 +52,8 @@ function core() {
       }),
     finish: ({ recordingId }) => answer(() => self.finished.push(recordingId)),
     problemOf: (error) => (error instanceof Refused ? 'recordingNotAllowed' : 'notPossibleNow'),
-    isRefusal: (error) => error instanceof Refused,
-    onGivenUp: (recordingId) => self.givenUp.push(recordingId),
+    refusalOf: (error) => (error instanceof Refused ? 'diskFull' : null),
+    onGivenUp: (recordingId, problem) => self.givenUp.push(`${recordingId} ${problem}`),
     clock: {
       now: () => 0,
       random: () => 0,
@@ -132,7 +132,7 @@ describe('a recording on its way to core', () => {
     keeper.append('r', 0, chunk(1));
     keeper.append('r', 1, chunk(2));
     await turns();
-    expect(self.givenUp).toEqual(['r']);
+    expect(self.givenUp).toEqual(['r diskFull']);
     self.refuses = false;
     keeper.append('r', 2, chunk(3));
     keeper.append('other', 0, chunk(4));
@@ -150,7 +150,7 @@ describe('a recording on its way to core', () => {
     const large = new Uint8Array(1024 * 1024);
     for (let index = 0; index < 20; index += 1) keeper.append('r', index, large);
     expect(keeper.waiting()).toBe(WAITING_LIMIT);
-    expect(self.givenUp).toEqual(['r']);
+    expect(self.givenUp).toEqual(['r coreAway']);
     self.link = 'up';
     keeper.finish('r');
     await turns();

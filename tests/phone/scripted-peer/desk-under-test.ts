@@ -7,6 +7,7 @@ import { createPhone, type SwitchablePhone } from '../../../renderer/phone/creat
 import type { Line } from '../../../renderer/phone/line.ts';
 import type { CallSnapshot } from '../../../renderer/phone/phone.ts';
 import { createSipLine, type SipAccount } from '../../../renderer/phone/sip/sip-line.ts';
+import type { RecordingStore } from '../../../renderer/phone/call-recording.ts';
 import {
   type FakeMediaControl,
   type FakeMediaPort,
@@ -47,6 +48,7 @@ export async function deskUnderTest(
     before?: (peer: ScriptedPeer) => void;
     account?: Partial<SipAccount>;
     redirectDomains?: readonly string[];
+    recordings?: RecordingStore;
   } = {},
 ): Promise<DeskUnderTest> {
   vi.useFakeTimers();
@@ -68,7 +70,7 @@ export async function deskUnderTest(
   const recordings: DeskUnderTest['recordings'] = [];
   const phone = createPhone({
     media: port,
-    recordings: {
+    recordings: options.recordings ?? {
       begin: async () => {
         const kept = { chunks: 0, finished: false };
         recordings.push(kept);

@@ -81,7 +81,7 @@ const desk: Desk = {
   // The desk's own screen does not use the page's policy.
   policy: null as never,
   recordingTrouble: {
-    incomplete: () => false,
+    incomplete: () => null,
     takeNote: () => undefined,
     subscribe: () => () => undefined,
   },

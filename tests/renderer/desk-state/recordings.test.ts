@@ -1,8 +1,10 @@
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
-import { CoreError } from '../../../renderer/core-client/core-error.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { CoreError, type CoreProblem } from '../../../renderer/core-client/core-error.ts';
 import type { Core } from '../../../renderer/core-client/core.ts';
 import { keepRecordings } from '../../../renderer/desk-state/recordings.ts';
+import type { RecordingStore } from '../../../renderer/phone/call-recording.ts';
+import type { PhoneProblem } from '../../../renderer/phone/phone.ts';
 import { recordedSound } from '../../../renderer/desk-state/recorded-sound.ts';
 
 const request = {
@@ -35,12 +37,18 @@ function core() {
   };
 }
 
+async function begun(store: RecordingStore) {
+  const kept = await store.begin(request);
+  if ('problem' in kept) throw new Error(kept.problem);
+  return kept;
+}
+
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 test('chunks reach core in order as base64, then the end', async () => {
   const { client, heard } = core();
   const { store } = keepRecordings(client, () => undefined);
-  const kept = await store.begin(request);
+  const kept = await begun(store);
   kept.append(0, new Uint8Array([1, 2]));
   kept.append(1, new Uint8Array([3]));
   kept.finished();
@@ -56,7 +64,7 @@ test('chunks reach core in order as base64, then the end', async () => {
 test('what core did not take while it was gone is sent again with the next link', async () => {
   const { client, recordings, heard, link } = core();
   const { store, trouble } = keepRecordings(client, () => undefined);
-  const kept = await store.begin(request);
+  const kept = await begun(store);
   recordings.append.mockRejectedValueOnce(new CoreError({ kind: 'unreachable' }));
   kept.append(0, new Uint8Array([1]));
   kept.finished();
@@ -65,20 +73,50 @@ test('what core did not take while it was gone is sent again with the next link'
   link();
   await settled();
   expect(heard.slice(1).map((entry) => (entry as unknown[])[0])).toEqual(['append', 'finish']);
-  expect(trouble.incomplete()).toBe(false);
+  expect(trouble.incomplete()).toBeNull();
 });
 
-test('core refuses the begin: there is no recording', async () => {
-  const { client, recordings } = core();
-  const { store } = keepRecordings(client, () => undefined);
-  recordings.begin.mockRejectedValueOnce(
-    new CoreError({
-      kind: 'refused',
-      code: 'RECORDING_REFUSED',
-      data: { reason: 'notAllowed' },
-    }),
-  );
-  await expect(store.begin(request)).rejects.toThrow();
+describe('core refuses the begin, and the agent hears why', () => {
+  const refused = (reason: 'notAllowed' | 'consentMissing' | 'callOver' | 'closed' | 'gap') =>
+    ({ kind: 'refused', code: 'RECORDING_REFUSED', data: { reason } }) as const;
+  const storage = (reason: 'diskFull' | 'readOnly' | 'keyUnavailable' | 'damaged' | 'other') =>
+    ({ kind: 'refused', code: 'STORAGE', data: { reason } }) as const;
+  const CASES: [CoreProblem, PhoneProblem][] = [
+    [refused('notAllowed'), 'recordingNotAllowed'],
+    [refused('consentMissing'), 'consentMissing'],
+    [refused('callOver'), 'noSuchCall'],
+    [refused('closed'), 'storageFailed'],
+    [refused('gap'), 'storageFailed'],
+    [storage('diskFull'), 'diskFull'],
+    [storage('readOnly'), 'folderReadOnly'],
+    [storage('keyUnavailable'), 'storageFailed'],
+    [storage('damaged'), 'storageFailed'],
+    [storage('other'), 'storageFailed'],
+    [{ kind: 'unreachable' }, 'coreAway'],
+    [{ kind: 'timedOut' }, 'coreAway'],
+    [{ kind: 'failed', detail: 'x' }, 'storageFailed'],
+    [{ kind: 'refused', code: 'BUSY', data: { with: 'x' } }, 'notPossibleNow'],
+    [{ kind: 'refused', code: 'NOT_FOUND', data: { what: 'call', id: 'c1' } }, 'notPossibleNow'],
+    [{ kind: 'refused', code: 'BAD_INPUT', data: { issues: [] } }, 'storageFailed'],
+  ];
+  test.each(CASES)('%o: %s', async (problem, told) => {
+    const { client, recordings } = core();
+    const { store, trouble } = keepRecordings(client, () => undefined);
+    recordings.begin.mockRejectedValueOnce(new CoreError(problem));
+    expect(await store.begin(request)).toEqual({ problem: told });
+    expect(trouble.incomplete()).toBeNull();
+  });
+});
+
+test('a recorder that fails is told as such, and the recording ends', async () => {
+  const { client, heard } = core();
+  const { store, trouble } = keepRecordings(client, () => undefined);
+  const kept = await begun(store);
+  kept.failed('recorderFailed');
+  kept.finished();
+  await settled();
+  expect(trouble.incomplete()).toBe('recorderFailed');
+  expect(heard.at(-1)).toEqual(['finish', { recordingId: 'r1' }]);
 });
 
 test('a full disk ends the recording and says so until the agent has taken note', async () => {
@@ -87,17 +125,17 @@ test('a full disk ends the recording and says so until the agent has taken note'
   const { store, trouble } = keepRecordings(client, stop);
   const heard = vi.fn();
   trouble.subscribe(heard);
-  const kept = await store.begin(request);
+  const kept = await begun(store);
   recordings.append.mockRejectedValueOnce(
     new CoreError({ kind: 'refused', code: 'STORAGE', data: { reason: 'diskFull' } }),
   );
   kept.append(0, new Uint8Array([1]));
   await settled();
   expect(stop).toHaveBeenCalledExactlyOnceWith('c1');
-  expect(trouble.incomplete()).toBe(true);
+  expect(trouble.incomplete()).toBe('diskFull');
   expect(heard).toHaveBeenCalledTimes(1);
   trouble.takeNote();
-  expect(trouble.incomplete()).toBe(false);
+  expect(trouble.incomplete()).toBeNull();
 });
 
 test('a recording comes back as it was stored, in however many pieces', async () => {
