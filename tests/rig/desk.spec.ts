@@ -8,8 +8,6 @@ import { heardInPage } from '../support/chromium.ts';
 import { startDesk } from '../support/desk.ts';
 import { expectTone, expectToneGone } from '../support/hearing.ts';
 import {
-  AGENT_TONE,
-  CUSTOMER_TONE,
   dial,
   enterAccount,
   enterCustomer,
@@ -19,6 +17,7 @@ import {
   test,
 } from './desk-test.ts';
 import { CUSTOMER_NUMBER } from './rig.ts';
+import { AGENT_TONE, CUSTOMER_TONE } from './rig-test.ts';
 
 const callsHandled = (tab: Page) =>
   tab.getByRole('region', { name: 'My day' }).getByRole('group', { name: 'Calls handled' });

@@ -1,120 +1,21 @@
 // The desk's telephone against real peers: a registrar with digest authentication, a media relay, and
 // an ordinary telephone. The desk around it is tested in desk.spec.ts.
-import { expect, test as base, type Page } from '@playwright/test';
-import {
-  type AgentBrowser,
-  giveEars,
-  heardInPage,
-  startAgentBrowser,
-} from '../support/chromium.ts';
+import { expect } from '@playwright/test';
+import { heardInPage } from '../support/chromium.ts';
 import { expectTone, expectToneGone } from '../support/hearing.ts';
-import type { Telephone } from './baresip.ts';
-import { type RigPage, serveRigPage } from './page-server.ts';
-import { CUSTOMER_NUMBER, type Rig, startRig } from './rig.ts';
-
-const CUSTOMER_TONE = 440;
-const AGENT_TONE = 700;
-
-interface OfTest {
-  telephone: Telephone;
-  tab: Page;
-}
-interface OfWorker {
-  rig: Rig;
-  served: RigPage;
-  agent: AgentBrowser;
-}
-
-const test = base.extend<OfTest, OfWorker>({
-  rig: [
-    async ({}, use) => {
-      const rig = await startRig({ ringTimeoutMs: 3000 });
-      await use(rig);
-      await rig.stop();
-    },
-    { scope: 'worker' },
-  ],
-  served: [
-    async ({}, use) => {
-      const served = await serveRigPage('desk-phone');
-      await use(served);
-      await served.close();
-    },
-    { scope: 'worker' },
-  ],
-  agent: [
-    async ({}, use) => {
-      const agent = await startAgentBrowser(AGENT_TONE);
-      await use(agent);
-      await agent.close();
-    },
-    { scope: 'worker' },
-  ],
-  telephone: async ({ rig }, use) => {
-    const telephone = await rig.startTelephone({ tone: CUSTOMER_TONE });
-    await use(telephone);
-    await telephone.peer.kill('SIGTERM');
-  },
-  tab: async ({ rig, served, agent }, use, info) => {
-    const context = await agent.browser.newContext();
-    const tab = await context.newPage();
-    const words: string[] = [];
-    tab.on('console', (message) => words.push(message.text()));
-    tab.on('pageerror', (error) => words.push(String(error)));
-    await giveEars(tab);
-    await tab.goto(served.url);
-    await useAccount(tab, rig, rig.passwordOf('agent1'));
-    await use(tab);
-    if (info.status !== info.expectedStatus) {
-      words.push(JSON.stringify(await tab.evaluate(() => window.callEvents)), rig.logs());
-      await info.attach('words', { body: words.join('\n') });
-      console.error(words.join('\n').slice(-8000));
-    }
-    await tab.evaluate(() => window.deskPhone.close());
-    await context.close();
-  },
-});
-
-async function useAccount(tab: Page, rig: Rig, password: string): Promise<void> {
-  const account: Parameters<Window['useAccount']>[0] = {
-    server: rig.server,
-    user: 'agent1',
-    domain: rig.domain,
-    authUser: null,
-    displayName: null,
-    furtherServers: [],
-    iceServers: [],
-    dtmf: 'rfc4733',
-    earlyMedia: false,
-    mailbox: null,
-  };
-  await tab.evaluate(([given, secret]) => window.useAccount(given, secret), [
-    account,
-    password,
-  ] as const);
-}
-
-const registration = (tab: Page) =>
-  tab.evaluate(() => window.deskPhone.snapshot().connection.registration);
-const phase = (tab: Page) =>
-  tab.evaluate(() => window.deskPhone.snapshot().calls.at(-1)?.phase ?? null);
-const lastCall = (tab: Page) =>
-  tab.evaluate(() => window.deskPhone.snapshot().calls.at(-1) ?? null);
-const callId = async (tab: Page) => (await lastCall(tab))?.callId ?? '';
-
-async function registered(tab: Page): Promise<void> {
-  await expect.poll(() => registration(tab), { timeout: 10_000 }).toBe('registered');
-}
-
-async function place(tab: Page, target: string): Promise<void> {
-  const answer = await tab.evaluate((to) => window.deskPhone.place({ target: to }), target);
-  expect(answer).toHaveProperty('callId');
-}
-
-async function bothHear(tab: Page, telephone: Telephone): Promise<void> {
-  await expectTone(() => heardInPage(tab), CUSTOMER_TONE, AGENT_TONE);
-  await expectTone(() => telephone.heard(), AGENT_TONE, CUSTOMER_TONE);
-}
+import {
+  bothHear,
+  callId,
+  lastCall,
+  phase,
+  place,
+  registered,
+  registration,
+  test,
+  useAccount,
+} from './phone-test.ts';
+import { CUSTOMER_NUMBER } from './rig.ts';
+import { AGENT_TONE, CUSTOMER_TONE } from './rig-test.ts';
 
 test('takes a call; the customer hangs up', async ({ tab, telephone }) => {
   await registered(tab);
