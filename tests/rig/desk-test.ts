@@ -1,5 +1,6 @@
 // What every journey of the desk on real peers begins with: the rig, a desk of its own, and the account
 // set up the way a person does it.
+import { writeFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
 import { giveEars, heardInPage } from '../support/chromium.ts';
 import { type Desk, startDesk } from '../support/desk.ts';
@@ -38,7 +39,7 @@ export const test = rigTest.extend<OfTest>({
     if (info.status !== info.expectedStatus) {
       const body = await tab.locator('body').ariaSnapshot().catch(String);
       const logs = [heard.join('\n'), body, desk.log(), rig.logs()].join('\n----\n');
-      await info.attach('what was there', { body: logs, contentType: 'text/plain' });
+      writeFileSync(info.outputPath('what-was-there.txt'), logs);
       await info.attach('window', { body: await tab.screenshot(), contentType: 'image/png' });
     }
     await context.close();

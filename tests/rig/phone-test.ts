@@ -1,4 +1,5 @@
 // The desk's telephone alone in a page, registered with the rig: its fixtures and what is asked of it.
+import { writeFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
 import { giveEars, heardInPage } from '../support/chromium.ts';
 import { expectTone } from '../support/hearing.ts';
@@ -23,7 +24,7 @@ export const test = rigTest.extend<{ tab: Page }>({
       );
       const events = await tab.evaluate(() => JSON.stringify(window.callEvents));
       words.push(rig.logs(), ...log, events);
-      await info.attach('words', { body: words.join('\n') });
+      writeFileSync(info.outputPath('words.txt'), words.join('\n'));
       console.error(words.join('\n').slice(-8000));
     }
     await tab.evaluate(() => window.deskPhone.close());
