@@ -23,7 +23,7 @@ export const test = rigTest.extend<OfTest>({
   },
   tab: async ({ desk, agent, rig }, use, info) => {
     // Several calls with whole seconds of sound each, on machines that are busy with other tests.
-    info.setTimeout(150_000);
+    info.setTimeout(240_000);
     const context = await agent.browser.newContext({
       locale: 'en-GB',
       timezoneId: 'Europe/Berlin',
@@ -60,7 +60,7 @@ export async function enterAccount(tab: Page, rig: Rig, password: string): Promi
 export async function setUpAccount(tab: Page, rig: Rig): Promise<void> {
   await enterAccount(tab, rig, rig.passwordOf('agent1'));
   await tab.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(status(tab)).toContainText('Connected', { timeout: 15_000 });
+  await expect(status(tab)).toContainText('Connected', { timeout: 30_000 });
 }
 
 export async function enterCustomer(tab: Page, name: string, number: string): Promise<void> {

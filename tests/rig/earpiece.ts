@@ -60,7 +60,7 @@ export async function openEarpiece(ports: {
     if (ahead === 0 || ahead > 0x8000) return;
     stream.lastSequence = sequence;
     stream.lastAt = performance.now();
-    for (const byte of packet.subarray(12 + 4 * ((packet[0] ?? 0) & 0x0f))) {
+    for (const byte of packet.subarray(payloadAt(packet))) {
       stream.samples.push(decode(byte));
     }
     const tooMany = stream.samples.length - KEPT_SECONDS * RATE;
@@ -130,9 +130,25 @@ async function openSocket(): Promise<{ socket: Socket; port: number }> {
   return { socket, port };
 }
 
+/** Credentials stay as they are: what was signed is signed. */
 function replacePorts(text: string, pairs: readonly (readonly [number, number])[]): string {
   const found = new Map(pairs.map(([from, to]) => [`127.0.0.1:${from}`, `127.0.0.1:${to}`]));
-  return text.replace(/127\.0\.0\.1:\d{5}/g, (address) => found.get(address) ?? address);
+  return text
+    .split('\r\n')
+    .map((line) =>
+      /^(?:Proxy-)?Authorization:/i.test(line)
+        ? line
+        : line.replace(/127\.0\.0\.1:\d{5}/g, (address) => found.get(address) ?? address),
+    )
+    .join('\r\n');
+}
+
+/** Behind the RTP header, its contributing sources and its extension (RFC 3550 section 5). */
+function payloadAt(packet: Buffer): number {
+  const [first = 0] = packet;
+  const fixed = 12 + 4 * (first & 0x0f);
+  const extended = (first & 0x10) !== 0 && packet.length >= fixed + 4;
+  return extended ? fixed + 4 + 4 * packet.readUInt16BE(fixed + 2) : fixed;
 }
 
 /** ITU-T G.711, as samples in −1…+1. */

@@ -118,7 +118,7 @@ enabled=0
 capture=0
 display=0
 [proxy_0]
-reg_proxy=<sip:${rig.domain};transport=udp>
+reg_proxy=<sip:127.0.0.1:${proxyPort};transport=udp>
 reg_route=<sip:127.0.0.1:${proxyPort};transport=udp;lr>
 reg_identity=sip:${user}@${rig.domain}
 reg_expires=600

@@ -9,6 +9,7 @@ import { AGENT_TONE, CUSTOMER_TONE, rigTest } from './rig-test.ts';
 
 export const test = rigTest.extend<{ tab: Page }>({
   tab: async ({ rig, served, agent }, use, info) => {
+    info.setTimeout(120_000);
     const context = await agent.browser.newContext();
     const tab = await context.newPage();
     const words: string[] = [];

@@ -1,8 +1,8 @@
 // The desk's telephone against real peers: a registrar with digest authentication, a media relay, and
 // an ordinary telephone. The desk around it is tested in desk.spec.ts.
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { heardInPage } from '../support/chromium.ts';
-import { expectTone, expectToneGone } from '../support/hearing.ts';
+import { expectTone, expectToneGone, expectTones } from '../support/hearing.ts';
 import {
   bothHear,
   callId,
@@ -77,26 +77,28 @@ test('the customer can hold and resume', async ({ tab, telephone }) => {
   await bothHear(tab, telephone);
   await telephone.command('hold');
   await expect.poll(async () => (await lastCall(tab))?.remoteHold).toBe(true);
+  await expectToneGone(() => heardInPage(tab), CUSTOMER_TONE);
   await telephone.command('resume');
   await expect.poll(async () => (await lastCall(tab))?.remoteHold).toBe(false);
   await bothHear(tab, telephone);
 });
 
-test('digits arrive as RFC 4733 events', async ({ tab, telephone }) => {
+test('all sixteen digits arrive as RFC 4733 events, in order', async ({ tab, telephone }) => {
   await registered(tab);
   telephone.whenRung('answer');
   await place(tab, CUSTOMER_NUMBER);
   await expect.poll(() => phase(tab)).toBe('confirmed');
   await bothHear(tab, telephone);
   const id = await callId(tab);
-  for (const digit of ['1', '7', '#']) {
+  const digits = [...'0123456789*#ABCD'];
+  for (const digit of digits) {
     await tab.evaluate(([call, key]) => window.deskPhone.sendDtmf(call, key), [id, digit] as const);
   }
-  await expect
-    .poll(() =>
-      telephone.events.filter(({ type }) => type === 'CALL_DTMF_START').map(({ param }) => param),
-    )
-    .toEqual(['1', '7', '#']);
+  const decoded = (type: string) =>
+    telephone.events.filter((event) => event.type === type).map(({ param }) => param);
+  await expect.poll(() => decoded('CALL_DTMF_START'), { timeout: 15_000 }).toEqual(digits);
+  // Every one of them also ended, and none came twice.
+  await expect.poll(() => decoded('CALL_DTMF_END').length).toBe(digits.length);
 });
 
 for (const [target, cause, sipCode] of [
@@ -168,19 +170,42 @@ test('the telephone system dies in mid-call and comes back', async ({ tab, telep
   await place(tab, CUSTOMER_NUMBER);
   await expect.poll(() => phase(tab)).toBe('confirmed');
   await bothHear(tab, telephone);
+  const before = await iceOf(tab);
   await rig.killServer();
-  await expect.poll(() => registration(tab), { timeout: 10_000 }).not.toBe('registered');
+  await expect.poll(() => registration(tab), { timeout: 15_000 }).not.toBe('registered');
   // The sound does not pass the telephone system.
   await bothHear(tab, telephone);
   await rig.restartServer();
-  await expect.poll(() => registration(tab), { timeout: 15_000 }).toBe('registered');
-  // Long enough for the ICE restart that follows, so that what is heard comes after it.
-  await tab.waitForTimeout(1500);
+  await expect.poll(() => registration(tab), { timeout: 20_000 }).toBe('registered');
+  // Both ends of the ICE connection are new ones before anything is listened to.
   await expect
-    .poll(async () => (await lastCall(tab))?.media, { timeout: 10_000 })
+    .poll(
+      async () => {
+        const now = await iceOf(tab);
+        return now.local !== before.local && now.remote !== before.remote && now.settled;
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(true);
+  await expect
+    .poll(async () => (await lastCall(tab))?.media, { timeout: 15_000 })
     .toBe('connected');
-  await bothHear(tab, telephone);
+  await expectTones(() => heardInPage(tab), [CUSTOMER_TONE], [AGENT_TONE]);
+  await expectTones(() => telephone.heardFromNowOn(1200), [AGENT_TONE], [CUSTOMER_TONE]);
   expect(await phase(tab)).toBe('confirmed');
-  await tab.evaluate((id) => window.deskPhone.hangUp(id), await callId(tab));
-  await telephone.next('CALL_CLOSED');
+  await telephone.hangUp();
+  await expect.poll(async () => (await lastCall(tab))?.cause).toBe('completed');
 });
+
+/** The names of both ends of the newest call's ICE connection, and whether an offer is under way. */
+const iceOf = (tab: Page) =>
+  tab.evaluate(() => {
+    const connection = window.ears?.at(-1)?.connection;
+    const name = (description: RTCSessionDescription | null | undefined) =>
+      /^a=ice-ufrag:(\S+)/m.exec(description?.sdp ?? '')?.[1] ?? '';
+    return {
+      local: name(connection?.currentLocalDescription),
+      remote: name(connection?.currentRemoteDescription),
+      settled: connection?.signalingState === 'stable',
+    };
+  });
