@@ -38,5 +38,7 @@ export default defineConfig({
   projects: ['phone-browser', 'journeys', 'rig', 'electron'].map((name) => ({
     name,
     testDir: `tests/${name}`,
+    // Real programs on a busy machine; what comes sooner is not waited for.
+    ...(name === 'rig' ? { expect: { timeout: 15_000 } } : {}),
   })),
 });

@@ -7,6 +7,8 @@ const PROGRAMS = {
   '/usr/sbin/kamailio': ['kamailio', 'kamailio-websocket-modules'],
   '/usr/bin/rtpengine': ['rtpengine-daemon'],
   '/usr/bin/baresip': ['baresip-core'],
+  '/usr/bin/sipp': ['sip-tester'],
+  '/usr/bin/linphonec': ['linphone-cli'],
   '/usr/bin/chromium': ['chromium', 'fonts-dejavu-core'],
 };
 

@@ -1,12 +1,11 @@
-// baresip 1.0 as the customer's ordinary telephone: UDP, G.711, a sine as its voice, and a recording
-// of what it heard. It is driven over its control port (JSON in netstrings).
+// baresip 1.0 as the customer's ordinary telephone: UDP, G.711, a sine as its voice, and an earpiece that
+// hears what it is sent. It is driven over its control port (JSON in netstrings).
 import { EventEmitter, once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Recording } from '../support/goertzel.ts';
-import { recordingFromWav } from '../support/wav.ts';
+import { type Earpiece, openEarpiece } from './earpiece.ts';
 import { freePort, type Peer, type PeerGroup, until } from './peers.ts';
 
 export interface TelephoneOptions {
@@ -44,7 +43,7 @@ export interface Telephone {
   register(): Promise<void>;
   /** Waits for the next event of that type that nobody has waited for yet. */
   next(type: string, ms?: number): Promise<TelephoneEvent>;
-  /** Everything heard in the newest call, also while it lasts. */
+  /** Everything heard in the newest call while it is sent sound. */
   heard(): Recording;
   /** Only what arrives within the next `ms`: nothing at all when the other side stops sending. */
   heardFromNowOn(ms: number): Promise<Recording>;
@@ -58,17 +57,15 @@ export async function startTelephone(
 ): Promise<Telephone> {
   const controlPort = await freePort();
   const folder = join(group.folder, `telephone-${options.user.replace(/\W/g, '')}`);
-  const recordings = join(folder, 'heard');
-  mkdirSync(recordings, { recursive: true });
-  writeFileSync(
-    join(folder, 'config'),
-    configuration(options, await freePort(), controlPort, recordings),
-  );
-  writeFileSync(join(folder, 'accounts'), account(options));
+  mkdirSync(folder, { recursive: true });
+  const sipPort = await freePort();
+  const earpiece = await openEarpiece({ telephone: sipPort, system: options.proxyPort });
+  writeFileSync(join(folder, 'config'), configuration(options, sipPort, controlPort));
+  writeFileSync(join(folder, 'accounts'), account(options, earpiece.proxyPort));
   writeFileSync(join(folder, 'contacts'), '');
-  const peer = group.start(`baresip-${options.user}`, 'baresip', ['-f', folder]);
+  const peer = group.start(`baresip-${options.user}`, 'baresip', ['-s', '-f', folder]);
   const line = await openControlLine(peer, controlPort);
-  const telephone = telephoneOn(line, peer, options, recordings);
+  const telephone = telephoneOn(line, endingWith(peer, earpiece), options, earpiece);
   await until(`telephone ${options.user} is registered`, () => {
     if (!peer.running()) throw new Error(`baresip ended:\n${peer.log()}`);
     return line.events.some((event) => event.type === 'REGISTER_OK') || /200 OK/.test(peer.log());
@@ -76,11 +73,21 @@ export async function startTelephone(
   return telephone;
 }
 
+function endingWith(peer: Peer, earpiece: Earpiece): Peer {
+  return {
+    ...peer,
+    kill: async (signal) => {
+      await peer.kill(signal);
+      earpiece.close();
+    },
+  };
+}
+
 function telephoneOn(
   line: ControlLine,
   peer: Peer,
   options: TelephoneOptions,
-  recordings: string,
+  earpiece: Earpiece,
 ): Telephone {
   let reaction: { does: WhenRung; delayMs: number } = { does: 'ring', delayMs: 0 };
   line.emitter.on('event', (event: TelephoneEvent) => {
@@ -117,25 +124,10 @@ function telephoneOn(
       waitedFor.add(event);
       return event;
     },
-    heard: () => newestRecording(recordings),
-    async heardFromNowOn(ms) {
-      const before = newestRecording(recordings).samples.length;
-      await wait(ms);
-      const { samples, sampleRate } = newestRecording(recordings);
-      return { samples: Array.from(samples).slice(before), sampleRate };
-    },
+    heard: earpiece.heard,
+    heardFromNowOn: earpiece.heardFromNowOn,
     command: (command, params) => line.send(command, params),
   };
-}
-
-/** sndfile writes `dump-TIME-dec.wav` for what was received. */
-function newestRecording(folder: string): Recording {
-  const newest = readdirSync(folder)
-    .filter((name) => name.endsWith('-dec.wav'))
-    .sort()
-    .at(-1);
-  if (!newest) return { sampleRate: 8000, samples: new Float32Array(0) };
-  return recordingFromWav(readFileSync(join(folder, newest)));
 }
 
 interface ControlLine {
@@ -212,21 +204,16 @@ function controlLineOver(socket: Socket): ControlLine {
   };
 }
 
-function account(options: TelephoneOptions): string {
+function account(options: TelephoneOptions, proxyPort: number): string {
   const display = options.displayName ? `"${options.displayName}" ` : '';
   return (
     `${display}<sip:${options.user}@${options.domain}>;auth_user=${options.user}` +
     `;auth_pass=${options.password};answermode=manual;regint=600` +
-    `;outbound="sip:127.0.0.1:${options.proxyPort}";audio_codecs=pcmu,pcma\n`
+    `;outbound="sip:127.0.0.1:${proxyPort}";audio_codecs=pcmu,pcma\n`
   );
 }
 
-function configuration(
-  options: TelephoneOptions,
-  sipPort: number,
-  controlPort: number,
-  recordings: string,
-): string {
+function configuration(options: TelephoneOptions, sipPort: number, controlPort: number): string {
   return `poll_method epoll
 sip_listen 127.0.0.1:${sipPort}
 net_interface 127.0.0.1
@@ -247,11 +234,10 @@ module_app account.so
 module_app menu.so
 module_app ctrl_tcp.so
 ctrl_tcp_listen 127.0.0.1:${controlPort}
-snd_path ${recordings}
 ringback_disabled yes
 menu_bell no
 `;
 }
 
 const MODULE_PATH = '/usr/lib/baresip/modules';
-const MODULES = ['uuid', 'g711', 'ausine', 'sndfile'];
+const MODULES = ['uuid', 'g711', 'ausine'];

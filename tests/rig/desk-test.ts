@@ -1,63 +1,29 @@
-// What every journey of the desk on real peers begins with: a rig, an agent's browser with a voice, a
-// desk of its own, the customer's telephone, and the account set up the way a person does it.
-import { test as base, expect, type Page } from '@playwright/test';
-import {
-  type AgentBrowser,
-  giveEars,
-  heardInPage,
-  startAgentBrowser,
-} from '../support/chromium.ts';
+// What every journey of the desk on real peers begins with: the rig, a desk of its own, and the account
+// set up the way a person does it.
+import { writeFileSync } from 'node:fs';
+import { expect, type Page } from '@playwright/test';
+import { giveEars, heardInPage } from '../support/chromium.ts';
 import { type Desk, startDesk } from '../support/desk.ts';
 import { expectTone } from '../support/hearing.ts';
 import type { Telephone } from './baresip.ts';
-import { type Rig, startRig } from './rig.ts';
-
-export const CUSTOMER_TONE = 440;
-export const AGENT_TONE = 700;
-/** Long enough to hear it ring, short enough for a test. */
-const RING_TIMEOUT_MS = 3000;
+import type { Rig } from './rig.ts';
+import { AGENT_TONE, CUSTOMER_TONE, rigTest } from './rig-test.ts';
 
 interface OfTest {
   desk: Desk;
-  telephone: Telephone;
   /** The desk's window, on the practice line. */
   tab: Page;
 }
-interface OfWorker {
-  rig: Rig;
-  agent: AgentBrowser;
-}
 
-export const test = base.extend<OfTest, OfWorker>({
-  rig: [
-    async ({}, use) => {
-      const rig = await startRig({ ringTimeoutMs: RING_TIMEOUT_MS });
-      await use(rig);
-      await rig.stop();
-    },
-    { scope: 'worker' },
-  ],
-  agent: [
-    async ({}, use) => {
-      const agent = await startAgentBrowser(AGENT_TONE);
-      await use(agent);
-      await agent.close();
-    },
-    { scope: 'worker' },
-  ],
+export const test = rigTest.extend<OfTest>({
   desk: async ({}, use) => {
     const desk = await startDesk();
     await use(desk);
     await desk.stop();
   },
-  telephone: async ({ rig }, use) => {
-    const telephone = await rig.startTelephone({ tone: CUSTOMER_TONE });
-    await use(telephone);
-    await telephone.peer.kill('SIGTERM');
-  },
   tab: async ({ desk, agent, rig }, use, info) => {
     // Several calls with whole seconds of sound each, on machines that are busy with other tests.
-    info.setTimeout(150_000);
+    info.setTimeout(240_000);
     const context = await agent.browser.newContext({
       locale: 'en-GB',
       timezoneId: 'Europe/Berlin',
@@ -73,7 +39,7 @@ export const test = base.extend<OfTest, OfWorker>({
     if (info.status !== info.expectedStatus) {
       const body = await tab.locator('body').ariaSnapshot().catch(String);
       const logs = [heard.join('\n'), body, desk.log(), rig.logs()].join('\n----\n');
-      await info.attach('what was there', { body: logs, contentType: 'text/plain' });
+      writeFileSync(info.outputPath('what-was-there.txt'), logs);
       await info.attach('window', { body: await tab.screenshot(), contentType: 'image/png' });
     }
     await context.close();
@@ -94,7 +60,7 @@ export async function enterAccount(tab: Page, rig: Rig, password: string): Promi
 export async function setUpAccount(tab: Page, rig: Rig): Promise<void> {
   await enterAccount(tab, rig, rig.passwordOf('agent1'));
   await tab.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(status(tab)).toContainText('Connected', { timeout: 15_000 });
+  await expect(status(tab)).toContainText('Connected', { timeout: 30_000 });
 }
 
 export async function enterCustomer(tab: Page, name: string, number: string): Promise<void> {
@@ -105,6 +71,15 @@ export async function enterCustomer(tab: Page, name: string, number: string): Pr
   await dialog.getByRole('textbox', { name: 'Numbers' }).fill(number);
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog).toBeHidden();
+}
+
+/** The customer calls and the agent answers. */
+export async function takeCall(tab: Page, telephone: Telephone): Promise<void> {
+  await tab.getByRole('link', { name: 'Desk', exact: true }).click();
+  await telephone.dial('agent1');
+  const incoming = tab.getByRole('region', { name: 'Incoming call' });
+  await incoming.getByRole('button', { name: 'Answer' }).click({ timeout: 15_000 });
+  await expect(tab.getByRole('region', { name: 'Current call' })).toContainText('Talking');
 }
 
 /** Each side hears the other's tone, and only that. */

@@ -23,11 +23,26 @@ export interface Peer {
   /** Everything it printed so far. */
   log(): string;
   kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  /** Stops every process of it as it stands, or lets them go on. */
+  freeze(frozen: boolean): void;
+}
+
+export interface StartOptions {
+  env?: Readonly<Record<string, string>>;
+  /** Commands are written to its standard input. */
+  takesInput?: boolean;
 }
 
 export interface PeerGroup {
   folder: string;
-  start(name: string, command: string, args: string[]): Peer;
+  start(
+    name: string,
+    command: string,
+    args: string[],
+    options?: StartOptions,
+  ): Peer & { write(text: string): void };
+  /** Commands that the warden runs should this process die; an empty list once they are done. */
+  undoIfOrphaned(commands: readonly (readonly string[])[]): void;
   /** Ends every peer; the folder stays when `keep` is set, so that the logs can be read. */
   stop(keep?: boolean): Promise<void>;
 }
@@ -36,7 +51,9 @@ export interface PeerGroup {
 export function openPeerGroup(): PeerGroup {
   const folder = mkdtempSync(join(tmpdir(), 'anklang-rig-'));
   const peers: Peer[] = [];
-  writePidFile(folder, peers);
+  let undo: readonly (readonly string[])[] = [];
+  const writeFile = () => writePidFile(folder, peers, undo);
+  writeFile();
   const wardenScript = fileURLToPath(new URL('./warden.mjs', import.meta.url));
   const warden = spawn(process.execPath, [wardenScript, folder], {
     detached: true,
@@ -46,11 +63,15 @@ export function openPeerGroup(): PeerGroup {
 
   return {
     folder,
-    start(name, command, args) {
-      const peer = startPeer(folder, name, command, args);
+    start(name, command, args, options = {}) {
+      const peer = startPeer(folder, name, command, args, options);
       peers.push(peer);
-      writePidFile(folder, peers);
+      writeFile();
       return peer;
+    },
+    undoIfOrphaned(commands) {
+      undo = commands;
+      writeFile();
     },
     async stop(keep = false) {
       await Promise.all(peers.map((peer) => peer.kill('SIGTERM')));
@@ -60,27 +81,46 @@ export function openPeerGroup(): PeerGroup {
   };
 }
 
-function writePidFile(folder: string, peers: readonly Peer[]): void {
+function writePidFile(
+  folder: string,
+  peers: readonly Peer[],
+  undo: readonly (readonly string[])[],
+): void {
   const rows = peers.filter((peer) => peer.running()).map(({ name, pid }) => ({ name, pid }));
-  writeFileSync(join(folder, 'peers.json'), JSON.stringify({ owner: process.pid, peers: rows }));
+  const state = { owner: process.pid, peers: rows, undo };
+  writeFileSync(join(folder, 'peers.json'), JSON.stringify(state));
 }
 
-function startPeer(folder: string, name: string, command: string, args: string[]): Peer {
+function startPeer(
+  folder: string,
+  name: string,
+  command: string,
+  args: string[],
+  { env = {}, takesInput = false }: StartOptions,
+): Peer & { write(text: string): void } {
   mkdirSync(join(folder, 'logs'), { recursive: true });
   const logPath = join(folder, 'logs', `${name}.log`);
   const log = openSync(logPath, 'a');
   // A process group of its own, so that its children end with it.
-  const child = spawn(command, args, { cwd: folder, detached: true, stdio: ['ignore', log, log] });
+  const child = spawn(command, args, {
+    cwd: folder,
+    detached: true,
+    stdio: [takesInput ? 'pipe' : 'ignore', log, log],
+    env: { ...process.env, ...env },
+  });
   closeSync(log);
   if (child.pid === undefined) throw new Error(`${command} could not be started`);
   const pid = child.pid;
   child.on('error', () => {});
+  child.stdin?.on('error', () => {});
   return {
     name,
     pid,
     running: () => child.exitCode === null && child.signalCode === null,
     log: () => readFileSync(logPath, 'utf8'),
     kill: (signal) => endGroup(child, pid, signal),
+    freeze: (frozen) => signalGroup(pid, frozen ? 'SIGSTOP' : 'SIGCONT'),
+    write: (text) => void child.stdin?.write(text),
   };
 }
 

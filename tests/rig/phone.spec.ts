@@ -1,120 +1,21 @@
 // The desk's telephone against real peers: a registrar with digest authentication, a media relay, and
 // an ordinary telephone. The desk around it is tested in desk.spec.ts.
-import { expect, test as base, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { heardInPage } from '../support/chromium.ts';
+import { expectTone, expectToneGone, expectTones } from '../support/hearing.ts';
 import {
-  type AgentBrowser,
-  giveEars,
-  heardInPage,
-  startAgentBrowser,
-} from '../support/chromium.ts';
-import { expectTone, expectToneGone } from '../support/hearing.ts';
-import type { Telephone } from './baresip.ts';
-import { type RigPage, serveRigPage } from './page-server.ts';
-import { CUSTOMER_NUMBER, type Rig, startRig } from './rig.ts';
-
-const CUSTOMER_TONE = 440;
-const AGENT_TONE = 700;
-
-interface OfTest {
-  telephone: Telephone;
-  tab: Page;
-}
-interface OfWorker {
-  rig: Rig;
-  served: RigPage;
-  agent: AgentBrowser;
-}
-
-const test = base.extend<OfTest, OfWorker>({
-  rig: [
-    async ({}, use) => {
-      const rig = await startRig({ ringTimeoutMs: 3000 });
-      await use(rig);
-      await rig.stop();
-    },
-    { scope: 'worker' },
-  ],
-  served: [
-    async ({}, use) => {
-      const served = await serveRigPage('desk-phone');
-      await use(served);
-      await served.close();
-    },
-    { scope: 'worker' },
-  ],
-  agent: [
-    async ({}, use) => {
-      const agent = await startAgentBrowser(AGENT_TONE);
-      await use(agent);
-      await agent.close();
-    },
-    { scope: 'worker' },
-  ],
-  telephone: async ({ rig }, use) => {
-    const telephone = await rig.startTelephone({ tone: CUSTOMER_TONE });
-    await use(telephone);
-    await telephone.peer.kill('SIGTERM');
-  },
-  tab: async ({ rig, served, agent }, use, info) => {
-    const context = await agent.browser.newContext();
-    const tab = await context.newPage();
-    const words: string[] = [];
-    tab.on('console', (message) => words.push(message.text()));
-    tab.on('pageerror', (error) => words.push(String(error)));
-    await giveEars(tab);
-    await tab.goto(served.url);
-    await useAccount(tab, rig, rig.passwordOf('agent1'));
-    await use(tab);
-    if (info.status !== info.expectedStatus) {
-      words.push(JSON.stringify(await tab.evaluate(() => window.callEvents)), rig.logs());
-      await info.attach('words', { body: words.join('\n') });
-      console.error(words.join('\n').slice(-8000));
-    }
-    await tab.evaluate(() => window.deskPhone.close());
-    await context.close();
-  },
-});
-
-async function useAccount(tab: Page, rig: Rig, password: string): Promise<void> {
-  const account: Parameters<Window['useAccount']>[0] = {
-    server: rig.server,
-    user: 'agent1',
-    domain: rig.domain,
-    authUser: null,
-    displayName: null,
-    furtherServers: [],
-    iceServers: [],
-    dtmf: 'rfc4733',
-    earlyMedia: false,
-    mailbox: null,
-  };
-  await tab.evaluate(([given, secret]) => window.useAccount(given, secret), [
-    account,
-    password,
-  ] as const);
-}
-
-const registration = (tab: Page) =>
-  tab.evaluate(() => window.deskPhone.snapshot().connection.registration);
-const phase = (tab: Page) =>
-  tab.evaluate(() => window.deskPhone.snapshot().calls.at(-1)?.phase ?? null);
-const lastCall = (tab: Page) =>
-  tab.evaluate(() => window.deskPhone.snapshot().calls.at(-1) ?? null);
-const callId = async (tab: Page) => (await lastCall(tab))?.callId ?? '';
-
-async function registered(tab: Page): Promise<void> {
-  await expect.poll(() => registration(tab), { timeout: 10_000 }).toBe('registered');
-}
-
-async function place(tab: Page, target: string): Promise<void> {
-  const answer = await tab.evaluate((to) => window.deskPhone.place({ target: to }), target);
-  expect(answer).toHaveProperty('callId');
-}
-
-async function bothHear(tab: Page, telephone: Telephone): Promise<void> {
-  await expectTone(() => heardInPage(tab), CUSTOMER_TONE, AGENT_TONE);
-  await expectTone(() => telephone.heard(), AGENT_TONE, CUSTOMER_TONE);
-}
+  bothHear,
+  callId,
+  lastCall,
+  phase,
+  place,
+  registered,
+  registration,
+  test,
+  useAccount,
+} from './phone-test.ts';
+import { CUSTOMER_NUMBER } from './rig.ts';
+import { AGENT_TONE, CUSTOMER_TONE } from './rig-test.ts';
 
 test('takes a call; the customer hangs up', async ({ tab, telephone }) => {
   await registered(tab);
@@ -176,26 +77,28 @@ test('the customer can hold and resume', async ({ tab, telephone }) => {
   await bothHear(tab, telephone);
   await telephone.command('hold');
   await expect.poll(async () => (await lastCall(tab))?.remoteHold).toBe(true);
+  await expectToneGone(() => heardInPage(tab), CUSTOMER_TONE);
   await telephone.command('resume');
   await expect.poll(async () => (await lastCall(tab))?.remoteHold).toBe(false);
   await bothHear(tab, telephone);
 });
 
-test('digits arrive as RFC 4733 events', async ({ tab, telephone }) => {
+test('all sixteen digits arrive as RFC 4733 events, in order', async ({ tab, telephone }) => {
   await registered(tab);
   telephone.whenRung('answer');
   await place(tab, CUSTOMER_NUMBER);
   await expect.poll(() => phase(tab)).toBe('confirmed');
   await bothHear(tab, telephone);
   const id = await callId(tab);
-  for (const digit of ['1', '7', '#']) {
+  const digits = [...'0123456789*#ABCD'];
+  for (const digit of digits) {
     await tab.evaluate(([call, key]) => window.deskPhone.sendDtmf(call, key), [id, digit] as const);
   }
-  await expect
-    .poll(() =>
-      telephone.events.filter(({ type }) => type === 'CALL_DTMF_START').map(({ param }) => param),
-    )
-    .toEqual(['1', '7', '#']);
+  const decoded = (type: string) =>
+    telephone.events.filter((event) => event.type === type).map(({ param }) => param);
+  await expect.poll(() => decoded('CALL_DTMF_START'), { timeout: 15_000 }).toEqual(digits);
+  // Every one of them also ended, and none came twice.
+  await expect.poll(() => decoded('CALL_DTMF_END').length).toBe(digits.length);
 });
 
 for (const [target, cause, sipCode] of [
@@ -267,19 +170,42 @@ test('the telephone system dies in mid-call and comes back', async ({ tab, telep
   await place(tab, CUSTOMER_NUMBER);
   await expect.poll(() => phase(tab)).toBe('confirmed');
   await bothHear(tab, telephone);
+  const before = await iceOf(tab);
   await rig.killServer();
-  await expect.poll(() => registration(tab), { timeout: 10_000 }).not.toBe('registered');
+  await expect.poll(() => registration(tab), { timeout: 15_000 }).not.toBe('registered');
   // The sound does not pass the telephone system.
   await bothHear(tab, telephone);
   await rig.restartServer();
-  await expect.poll(() => registration(tab), { timeout: 15_000 }).toBe('registered');
-  // Long enough for the ICE restart that follows, so that what is heard comes after it.
-  await tab.waitForTimeout(1500);
+  await expect.poll(() => registration(tab), { timeout: 20_000 }).toBe('registered');
+  // Both ends of the ICE connection are new ones before anything is listened to.
   await expect
-    .poll(async () => (await lastCall(tab))?.media, { timeout: 10_000 })
+    .poll(
+      async () => {
+        const now = await iceOf(tab);
+        return now.local !== before.local && now.remote !== before.remote && now.settled;
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(true);
+  await expect
+    .poll(async () => (await lastCall(tab))?.media, { timeout: 15_000 })
     .toBe('connected');
-  await bothHear(tab, telephone);
+  await expectTones(() => heardInPage(tab), [CUSTOMER_TONE], [AGENT_TONE]);
+  await expectTones(() => telephone.heardFromNowOn(1200), [AGENT_TONE], [CUSTOMER_TONE]);
   expect(await phase(tab)).toBe('confirmed');
-  await tab.evaluate((id) => window.deskPhone.hangUp(id), await callId(tab));
-  await telephone.next('CALL_CLOSED');
+  await telephone.hangUp();
+  await expect.poll(async () => (await lastCall(tab))?.cause).toBe('completed');
 });
+
+/** The names of both ends of the newest call's ICE connection, and whether an offer is under way. */
+const iceOf = (tab: Page) =>
+  tab.evaluate(() => {
+    const connection = window.ears?.at(-1)?.connection;
+    const name = (description: RTCSessionDescription | null | undefined) =>
+      /^a=ice-ufrag:(\S+)/m.exec(description?.sdp ?? '')?.[1] ?? '';
+    return {
+      local: name(connection?.currentLocalDescription),
+      remote: name(connection?.currentRemoteDescription),
+      settled: connection?.signalingState === 'stable',
+    };
+  });

@@ -4,15 +4,16 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { startTelephone, type Telephone } from './baresip.ts';
 import { type KamailioOptions, startKamailio } from './kamailio.ts';
-import { freePort, openPeerGroup, type Peer } from './peers.ts';
+import { cutNetwork, type NetworkCut } from './network-cut.ts';
+import { freePort, openPeerGroup, type Peer, type PeerGroup } from './peers.ts';
 import { startRtpengine } from './rtpengine.ts';
 
 const PROGRAMS = ['kamailio', 'rtpengine', 'baresip'] as const;
 
-/** Programs of the rig that this machine lacks. */
-export function missingPrograms(): string[] {
+/** Of these programs, those of the rig unless told, what this machine lacks. */
+export function missingPrograms(programs: readonly string[] = PROGRAMS): string[] {
   const folders = (process.env['PATH'] ?? '').split(delimiter).concat('/usr/sbin', '/usr/bin');
-  return PROGRAMS.filter(
+  return programs.filter(
     (program) => !folders.some((folder) => isExecutable(join(folder, program))),
   );
 }
@@ -27,7 +28,7 @@ function isExecutable(path: string): boolean {
 }
 
 export interface RigOptions {
-  /** More users and their passwords; `agent1`, `agent2` and CUSTOMER_NUMBER are always there. */
+  /** More users and their passwords; those below are always there. */
   users?: Readonly<Record<string, string>>;
   /** How long a called telephone may ring before 408, ms. */
   ringTimeoutMs?: number;
@@ -50,12 +51,21 @@ export interface Rig {
   /** kill -9 of the telephone system; registrations are lost, media goes on. */
   killServer(): Promise<void>;
   restartServer(): Promise<void>;
+  /** Nothing passes the telephone system and its media any more, until the answer is called. */
+  cutNetwork(): NetworkCut;
+  /** Another program beside the rig, which ends with it. */
+  group: PeerGroup;
   logs(): string;
   stop(keep?: boolean): Promise<void>;
 }
 
 /** The customer's number, as the telephone system knows it. */
 export const CUSTOMER_NUMBER = '+4930901820';
+/** The user at another telephone of the house. */
+export const COLLEAGUE = 'colleague';
+
+/** Telephones that may be there at a time, each with its own ports for media. */
+const TELEPHONES = 8;
 
 export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const missing = missingPrograms();
@@ -64,6 +74,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     agent1: 'first-secret-17',
     agent2: 'second-secret-17',
     [CUSTOMER_NUMBER]: 'customer-secret-17',
+    [COLLEAGUE]: 'colleague-secret-17',
     ...options.users,
   };
   const group = openPeerGroup();
@@ -77,14 +88,15 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     ringTimeoutMs: options.ringTimeoutMs ?? 20_000,
   };
   let server: Peer;
+  let rtpengine: Peer;
   const peers: Peer[] = [];
+  const relayPorts = [mediaPorts, mediaPorts + 399] as const;
   try {
-    peers.push(
-      await startRtpengine(group, {
-        port: kamailio.rtpenginePort,
-        mediaPorts: [mediaPorts, mediaPorts + 399],
-      }),
-    );
+    rtpengine = await startRtpengine(group, {
+      port: kamailio.rtpenginePort,
+      mediaPorts: relayPorts,
+    });
+    peers.push(rtpengine);
     server = await startKamailio(group, kamailio);
   } catch (error) {
     await group.stop();
@@ -111,7 +123,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
         proxyPort: kamailio.udpPort,
         displayName: choice.displayName,
         tone: choice.tone ?? 440,
-        mediaPort: mediaPorts + 400 + telephones * 200,
+        mediaPort: mediaPorts + 400 + (telephones % TELEPHONES) * 200,
       });
       peers.push(telephone.peer);
       return telephone;
@@ -121,6 +133,16 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       await server.kill('SIGKILL');
       server = await startKamailio(group, kamailio);
     },
+    cutNetwork: () =>
+      cutNetwork(
+        group,
+        {
+          tcp: [kamailio.webSocketPort],
+          udp: [kamailio.udpPort, `${relayPorts[0]}:${relayPorts[1]}`],
+        },
+        [server, rtpengine],
+      ),
+    group,
     logs: () => [server, ...peers].map((peer) => `--- ${peer.name}\n${peer.log()}`).join('\n'),
     stop: (keep) => group.stop(keep),
   };

@@ -12,6 +12,8 @@ export async function startRtpengine(group: PeerGroup, options: RtpengineOptions
   const peer = group.start('rtpengine', 'rtpengine', [
     ...['--table=-1', '--interface=127.0.0.1', `--listen-ng=127.0.0.1:${options.port}`],
     ...[`--port-min=${options.mediaPorts[0]}`, `--port-max=${options.mediaPorts[1]}`],
+    // Media go where a telephone says it hears, not where it speaks from: there its earpiece is.
+    '--endpoint-learning=off',
     ...['--foreground', '--log-stderr', '--log-level=5', '--num-threads=2', '--config-file=none'],
   ]);
   await until('rtpengine answers', () => {

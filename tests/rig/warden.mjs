@@ -1,15 +1,16 @@
 // Outlives the test process by a moment: when its standard input ends (the test process stopped or
-// was killed), it ends every peer named in the pid file and removes the rig's folder.
+// was killed), it ends every peer named in the pid file, undoes what it lists and removes the rig's folder.
+import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 
 const folder = process.argv[2];
 if (!folder) throw new Error('usage: warden.mjs FOLDER');
 
-function peers() {
+function state() {
   try {
-    return JSON.parse(readFileSync(`${folder}/peers.json`, 'utf8')).peers;
+    return JSON.parse(readFileSync(`${folder}/peers.json`, 'utf8'));
   } catch {
-    return [];
+    return { peers: [], undo: [] };
   }
 }
 
@@ -25,9 +26,11 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => {});
 process.stdin.resume();
 process.stdin.on('error', () => {});
 process.stdin.on('close', () => {
-  for (const { pid } of peers()) signal(pid, 'SIGTERM');
+  const { peers, undo } = state();
+  for (const [command, ...args] of undo) spawnSync(command, args);
+  for (const { pid } of peers) signal(pid, 'SIGTERM');
   setTimeout(() => {
-    for (const { pid } of peers()) signal(pid, 'SIGKILL');
+    for (const { pid } of peers) signal(pid, 'SIGKILL');
     rmSync(folder, { recursive: true, force: true });
     process.exit(0);
   }, 1500);

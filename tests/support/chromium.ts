@@ -93,16 +93,21 @@ export async function giveEars(page: Page): Promise<void> {
   }, EAR_RATE);
 }
 
+/** The last second that each living call in the page received, oldest call first. */
+export async function heardInCalls(page: Page): Promise<Recording[]> {
+  const heard = await page.evaluate(() =>
+    (window.ears ?? [])
+      .filter(({ connection }) => connection.connectionState !== 'closed')
+      .map(({ analyser }) => {
+        const window16k = new Float32Array(analyser.fftSize);
+        analyser.getFloatTimeDomainData(window16k);
+        return Array.from(window16k);
+      }),
+  );
+  return heard.map((samples) => ({ sampleRate: EAR_RATE, samples }));
+}
+
 /** The last second that the newest call in the page received; silence when there is none. */
 export async function heardInPage(page: Page): Promise<Recording> {
-  const samples = await page.evaluate(() => {
-    const ear = window.ears
-      ?.filter(({ connection }) => connection.connectionState !== 'closed')
-      .at(-1);
-    if (!ear) return [];
-    const window16k = new Float32Array(ear.analyser.fftSize);
-    ear.analyser.getFloatTimeDomainData(window16k);
-    return Array.from(window16k);
-  });
-  return { sampleRate: EAR_RATE, samples };
+  return (await heardInCalls(page)).at(-1) ?? { sampleRate: EAR_RATE, samples: [] };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { loudness, toneLevel, tonePower, toneProminence } from './goertzel.ts';
+import { loudness, strongestBeside, toneLevel, tonePower, toneProminence } from './goertzel.ts';
 
 const RATE = 8000;
 
@@ -31,6 +31,17 @@ describe('Goertzel', () => {
     const other = sine(700, 0.3);
     const samples = sine(440, 0.3).map((value, index) => value + (other[index] ?? 0));
     expect(toneProminence({ samples, sampleRate: RATE }, 440)).toBeLessThan(3);
+  });
+
+  test('beside the tones that are meant, only what is not meant is strong', () => {
+    const other = sine(1050, 0.3);
+    const samples = sine(440, 0.3).map((value, index) => value + (other[index] ?? 0));
+    const recording = { samples, sampleRate: RATE };
+    expect(strongestBeside(recording, [440, 1050])).toBeLessThan(-60);
+    expect(strongestBeside(recording, [440])).toBeGreaterThan(-15);
+    expect(strongestBeside({ samples: new Float32Array(RATE), sampleRate: RATE }, [440])).toBe(
+      -200,
+    );
   });
 
   test('silence has neither power nor prominence', () => {

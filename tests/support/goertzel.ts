@@ -41,6 +41,12 @@ const COMPARISON_HERTZ = [
   1800, 2100, 2400, 2800, 3200,
 ];
 
+/** Whether one frequency is another, or a harmonic of it, to a tenth. */
+function isHarmonic(other: number, frequency: number): boolean {
+  const ratio = other / frequency;
+  return Math.abs(ratio - Math.max(1, Math.round(ratio))) <= 0.1;
+}
+
 /**
  * How far a tone stands above the strongest other bin, in dB.
  * Bins within a tenth of the frequency and its harmonics are not compared.
@@ -51,13 +57,15 @@ export function toneProminence(
   others: readonly number[] = COMPARISON_HERTZ,
 ): number {
   const strongestOther = others
-    .filter((other) => {
-      const ratio = other / frequency;
-      const harmonic = Math.max(1, Math.round(ratio));
-      return Math.abs(ratio - harmonic) > 0.1;
-    })
+    .filter((other) => !isHarmonic(other, frequency))
     .reduce((strongest, other) => Math.max(strongest, tonePower(recording, other)), 1e-12);
   return 10 * Math.log10(Math.max(tonePower(recording, frequency), 1e-12) / strongestOther);
+}
+
+/** Level of the strongest bin that is none of these tones and no harmonic of theirs, dB of full scale. */
+export function strongestBeside(recording: Recording, tones: readonly number[]): number {
+  const others = COMPARISON_HERTZ.filter((other) => !tones.some((tone) => isHarmonic(other, tone)));
+  return Math.max(-200, ...others.map((other) => toneLevel(recording, other)));
 }
 
 /** Root mean square of the samples. */

@@ -36,6 +36,7 @@ const REFUSAL_TAG = 'refused';
 
 export type FrameRefusal =
   | 'tooLarge'
+  | 'tooLong'
   | 'notSip'
   | 'badVersion'
   | 'badScheme'
@@ -58,13 +59,14 @@ export function guardFrame(
     .slice(0, end)
     .replace(/\r\n[ \t]+/g, ' ')
     .split('\r\n');
-  if (lines.length > HEADER_COUNT_LIMIT) return { refused: 'badHeader' };
-  if (lines.some((line) => line.length > HEADER_LIMIT)) return { refused: 'badHeader' };
   const headers = lines.slice(1).map(headerIn);
-  const refused =
-    startProblem(lines[0] ?? '') ??
-    headerProblem(headers) ??
-    requestProblem(lines[0] ?? '', headers, frame.slice(end + 4));
+  const tooLong =
+    lines.length > HEADER_COUNT_LIMIT || lines.some((line) => line.length > HEADER_LIMIT);
+  const refused = tooLong
+    ? 'tooLong'
+    : (startProblem(lines[0] ?? '') ??
+      headerProblem(headers) ??
+      requestProblem(lines[0] ?? '', headers, frame.slice(end + 4)));
   if (refused) {
     const reply = replyTo(lines[0] ?? '', headers, refused);
     return reply === null ? { refused } : { refused, reply };
@@ -154,6 +156,7 @@ export function refusalOf(
 }
 
 const STATUS: Readonly<Partial<Record<FrameRefusal, string>>> = {
+  tooLong: '513 Message Too Large',
   badVersion: '505 Version Not Supported',
   badScheme: '416 Unsupported URI Scheme',
   badExtension: '420 Bad Extension',
@@ -169,6 +172,7 @@ function replyTo(
 ): string | null {
   if (!ANY_REQUEST.test(startLine) || startLine.startsWith('ACK ')) return null;
   const kept = headers.filter(({ name }) => NEEDED.includes(name));
+  if (kept.some(({ line }) => line.length > HEADER_LIMIT)) return null;
   if (NEEDED.some((name) => !kept.some((header) => header.name === name))) return null;
   return [
     `SIP/2.0 ${STATUS[refused] ?? '400 Bad Request'}`,

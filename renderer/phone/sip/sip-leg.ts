@@ -145,6 +145,10 @@ export function inboundLeg(
       answeredElsewhere: /^\s*SIP\b.*;\s*cause\s*=\s*200\b/i.test(reason),
     });
   };
+  whenByeComesEarly(invitation, () => {
+    reject(487);
+    leg.report({ type: 'cancelReceived', answeredElsewhere: false });
+  });
   return {
     ...leg.common,
     prepare: () => undefined,
@@ -191,4 +195,25 @@ export function inboundLeg(
     },
     reject,
   };
+}
+
+/**
+ * A caller may say BYE while it rings (RFC 3261 section 15), which takes the INVITE back like a CANCEL.
+ * sip.js answers such a BYE and lets the call ring on.
+ */
+function whenByeComesEarly(invitation: Invitation, then: () => void): void {
+  const incoming = Reflect.get(invitation, 'incomingInviteRequest') as Core.IncomingInviteRequest;
+  let watched: object | null = null;
+  intercept(incoming, 'progress', (original) => (options) => {
+    const response = original(options) as Core.OutgoingResponseWithSession;
+    if (watched !== response.session) {
+      watched = response.session;
+      intercept(watched, 'receiveRequest', (receive) => (message) => {
+        receive(message);
+        const { method } = message as Core.IncomingRequestMessage;
+        if (method === 'BYE' && invitation.state !== SessionState.Established) then();
+      });
+    }
+    return response;
+  });
 }

@@ -304,6 +304,38 @@ test('a caller who gives up is a missed call, one answered elsewhere is not', as
   expect(desk.events.at(-1)).toMatchObject({ cause: 'answeredElsewhere' });
 });
 
+test.each([
+  ['an ordinary 180', []],
+  ['a reliable 180', [['Require', '100rel']]],
+] as const)('a BYE while it rings takes the INVITE back, after %s', async (_, headers) => {
+  const desk = await deskUnderTest();
+  const dialog = desk.peer.invite({ headers });
+  const ringing = await desk.peer.next(180);
+  if (headers.length > 0) {
+    dialog.acknowledgeProvisional(ringing);
+    await desk.peer.next(200);
+  } else dialog.remoteTag = tagOf(header(ringing, 'to'));
+  dialog.request('BYE');
+  expect(header(await desk.peer.next(200), 'cseq')).toContain('BYE');
+  expect(header(await desk.peer.next(487), 'cseq')).toContain('INVITE');
+  await desk.pass(0);
+  expect(desk.types()).toBe('invited ringing ended');
+  expect(desk.events.at(-1)).toMatchObject({ cause: 'missed', by: 'customer' });
+  expect(desk.port.tones.at(-1)).toBe(null);
+});
+
+test('a BYE after the agent took the call and before the 200 went out ends it', async () => {
+  const desk = await deskUnderTest();
+  const dialog = desk.peer.invite();
+  dialog.remoteTag = tagOf(header(await desk.peer.next(180), 'to'));
+  const answering = desk.phone.answer(desk.call().callId);
+  dialog.request('BYE');
+  await answering;
+  await desk.pass(1_000);
+  expect(desk.call()).toMatchObject({ phase: 'terminated' });
+  expect(desk.port.openMicrophones).toBe(0);
+});
+
 test('declining tells the caller 603', async () => {
   const desk = await deskUnderTest();
   desk.peer.invite();

@@ -90,6 +90,22 @@ test('X4 a 5 MB header and 20,000 Contacts are dropped at once', async () => {
   await stillWorks(desk, call);
 });
 
+test('X4 a request with a header that is too long, or too many of them, is told 513 and not taken', async () => {
+  const desk = await deskUnderTest();
+  const call = await answeredIn(desk);
+  const giant = desk.peer.outside();
+  giant.request('INVITE', { headers: [['X-Giant', 'x'.repeat(40_000)]] });
+  await desk.peer.next(513);
+  giant.request('INVITE', { headers: Array(300).fill(['X-Many', '1']) });
+  await desk.peer.next(513);
+  giant.request('ACK', { headers: [['X-Giant', 'x'.repeat(40_000)]] });
+  giant.request('INVITE', { headers: [['Via', `SIP/2.0/WS x.test;x=${'x'.repeat(40_000)}`]] });
+  await desk.pass(0);
+  expect(desk.peer.has(513)).toBe(false);
+  expect(desk.phone.snapshot().calls).toHaveLength(1);
+  await stillWorks(desk, call);
+});
+
 test('X5 methods that nobody knows are refused, within the call and outside of it', async () => {
   const desk = await deskUnderTest();
   const call = await answeredIn(desk);
