@@ -4,8 +4,6 @@ import type { Page } from '@playwright/test';
 export interface Marks {
   /** When the mouse button was released last. */
   clicked: number;
-  /** When the last INVITE was handed to the WebSocket. */
-  inviteSent: number;
   /** When the last INVITE arrived from the WebSocket. */
   inviteReceived: number;
 }
@@ -13,8 +11,11 @@ export interface Marks {
 declare global {
   interface Window {
     marks: Marks;
-    /** Resolves when the next INVITE is sent; asking from outside meanwhile would disturb. */
-    nextInvite(): Promise<void>;
+    /**
+     * Resolves with the time at which the next INVITE was handed to the WebSocket (not its repetition
+     * with credentials); asking from outside meanwhile would disturb.
+     */
+    nextInvite(): Promise<number>;
     /**
      * Resolves with the time at which the first frame that holds every text was painted; `region`
      * limits it to a landmark.
@@ -27,18 +28,17 @@ declare global {
 /** To be called before the page is opened. */
 export async function installProbes(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const marks: Marks = { clicked: 0, inviteSent: 0, inviteReceived: 0 };
-    let sent = () => {};
+    const marks: Marks = { clicked: 0, inviteReceived: 0 };
+    let sent = (_at: number) => {};
     window.nextInvite = () => new Promise((resolve) => (sent = resolve));
     window.marks = marks;
     addEventListener('pointerup', (event) => (marks.clicked = event.timeStamp), true);
     const beginsInvite = (data: unknown) => typeof data === 'string' && data.startsWith('INVITE ');
     const send = WebSocket.prototype.send;
     WebSocket.prototype.send = function probe(data) {
-      const isInvite = beginsInvite(data);
-      if (isInvite) marks.inviteSent = performance.now();
+      const at = performance.now();
       send.call(this, data);
-      if (isInvite) sent();
+      if (beginsInvite(data)) sent(at);
     };
     const Original = WebSocket;
     window.WebSocket = class extends Original {

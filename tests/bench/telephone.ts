@@ -58,7 +58,5 @@ async function measureClicks(
 async function timeOfInvite(page: Page, click: () => Promise<void>): Promise<number> {
   const sent = page.evaluate(() => window.nextInvite());
   await click();
-  await sent;
-  const { clicked, inviteSent } = await marksOf(page);
-  return inviteSent - clicked;
+  return (await sent) - (await marksOf(page)).clicked;
 }

@@ -9,6 +9,7 @@ import type { DeviceList } from './devices.ts';
 import { meterStream } from './level-meter.ts';
 import { recordCall } from '../recording/call-recorder.ts';
 import { createConferenceMix } from './conference-mix.ts';
+import { watchMicrophoneAccess } from './microphone-access.ts';
 import { openMicrophone, openStream, stopTracks } from './microphone.ts';
 import type { MicrophoneWish, OpenedMicrophone } from './microphone.ts';
 import { createRemoteStreams } from './remote-streams.ts';
@@ -63,6 +64,7 @@ export interface Media extends MediaPort {
 export function createMedia(initial: DeviceChoice): Media {
   const gate = createSoundGate();
   const devices = watchDevices();
+  const access = watchMicrophoneAccess(navigator.mediaDevices, navigator.permissions);
   const remote = createRemoteAudio(gate);
   const speakerTones = createTonePlayer(gate);
   const ringer = createTonePlayer(gate);
@@ -87,6 +89,7 @@ export function createMedia(initial: DeviceChoice): Media {
   };
   applyOutputs();
   devices.subscribe(applyOutputs);
+  devices.subscribe(access.devicesChanged);
 
   const listeners = new Set<() => void>();
   const tell = () => {
@@ -117,6 +120,8 @@ export function createMedia(initial: DeviceChoice): Media {
   };
 
   return {
+    microphoneAtHand: access.atHand,
+    onMicrophoneAtHand: access.subscribe,
     async openMicrophone() {
       const microphone = await openMicrophone({
         ...microphoneSource,
@@ -127,6 +132,7 @@ export function createMedia(initial: DeviceChoice): Media {
           tell();
         },
       });
+      access.opened('problem' in microphone ? microphone.problem : null);
       // Names of devices are known only from now on.
       if (!devices.list().named) void devices.refresh();
       if (!('problem' in microphone)) openMicrophones.set(microphone, microphone);
@@ -215,6 +221,7 @@ export function createMedia(initial: DeviceChoice): Media {
     close() {
       clearTimeout(preparing);
       gate.close();
+      access.close();
       devices.close();
       mix.close();
       remote.close();
