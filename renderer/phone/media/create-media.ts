@@ -76,8 +76,7 @@ export function createMedia(initial: DeviceChoice): Media {
   let ring: Tone | null = null;
   const preparedRing = () => (ring ??= ringTone());
   const preparing = setTimeout(() => {
-    preparedRing();
-    ringer.prepare();
+    ringer.prepare(preparedRing());
   }, PREPARE_AFTER_MS);
 
   const applyOutputs = () => {
