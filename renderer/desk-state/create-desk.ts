@@ -53,9 +53,10 @@ export function createDesk({ open, windowId, queries, page, reload }: CreateDesk
     onStored: ({ context }, events) => {
       const beginning = events.findLast(({ type }) => type === 'invited' || type === 'placed');
       if (!context || !beginning) return;
-      contexts.set(beginning.callId, context);
       if (beginning.type === 'invited') heedIgnored(phone, beginning.callId, context);
+      // First what the card's parts will ask for: it is then painted at once.
       if (context.story) queries.setQueryData(storyKey(context.story.customer.id), context.story);
+      contexts.set(beginning.callId, context);
     },
     isRefusal: (error) => {
       const problem = coreProblemOf(error);
@@ -114,7 +115,7 @@ export function createDesk({ open, windowId, queries, page, reload }: CreateDesk
   return {
     client,
     desk: {
-      phone: shownPhone<Phone>(phone),
+      phone: shownPhone<Phone>(phone, contexts),
       media,
       headset,
       contexts,

@@ -110,6 +110,8 @@ export type CallInput =
   | { type: 'turnAway'; sipCode: number }
   /** Another call took its place (Replaces). */
   | { type: 'takenOver' }
+  /** The INVITE had not waited for the microphone, and it could not be opened. */
+  | { type: 'microphoneFailed' }
   | { type: 'consultationOver'; sipCode: number | null }
   | { type: 'referredCall'; sipCode: number }
   | { type: 'joinConference'; conferenceId: string }

@@ -216,6 +216,8 @@ function apply(draft: Draft, input: CallInput): void {
           : ending('completed', 'customer'),
         480,
       );
+    case 'microphoneFailed':
+      return leave(draft, ending('mediaFailed', 'system'), 480);
     case 'consultationOver':
       return consultationOver(draft, input.sipCode);
     case 'referredCall':

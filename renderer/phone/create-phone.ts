@@ -133,7 +133,6 @@ export function createPhone(options: PhoneOptions): SwitchablePhone {
       microphone.release();
       return runner.live(callId) ? null : 'noSuchCall';
     }
-    outgoing.microphoneGranted();
     call.microphone = microphone;
     input(callId, { type: 'answer' });
     return null;
@@ -147,6 +146,9 @@ export function createPhone(options: PhoneOptions): SwitchablePhone {
     onEvent,
     answer: (callId) => void answer(callId),
   });
+
+  // Before the microphone is allowed, what is made in advance would name no address.
+  const stopReady = media.onMicrophoneAtHand(() => inUse?.line.keepReady(media.microphoneAtHand()));
 
   const forAll = (what: CallInput): void => {
     for (const callId of runner.liveIds()) input(callId, what);
@@ -255,6 +257,7 @@ export function createPhone(options: PhoneOptions): SwitchablePhone {
         const line = await use.open(listenerOf(use, mine));
         if (mine === generation) {
           inUse = { line, use };
+          line.keepReady(media.microphoneAtHand());
           line.watch(preferences.colleagues);
           line.start();
         } else await line.close();
@@ -263,6 +266,7 @@ export function createPhone(options: PhoneOptions): SwitchablePhone {
     },
     close: async () => {
       generation += 1;
+      stopReady();
       const left = leaveLine();
       show({ connection: DISCONNECTED });
       await left;

@@ -153,8 +153,7 @@ export function createDeskRunner(options: DeskRunnerOptions): DeskRunner {
         call?.timers.delete(effect.timer);
         return;
       case 'sendInvite':
-        if (call?.microphone) call.leg?.invite(call.microphone);
-        return;
+        return call?.leg?.invite(call.microphone);
       case 'sendProgress':
         return call?.leg?.progress();
       case 'sendOk':

@@ -11,6 +11,8 @@ import type { PhonePreferences } from './create-phone.ts';
 
 const BUSY_HERE = 486;
 const TEMPORARILY_UNAVAILABLE = 480;
+/** Once the card is painted, before a hand can have answered, ms. */
+const PREPARE_AFTER = 250;
 
 export interface IncomingCallsOptions {
   runner: DeskRunner;
@@ -77,9 +79,15 @@ export function takeIncomingCalls(options: IncomingCallsOptions): TakeIncoming {
     const sipCode = refusal(takesOver);
     if (sipCode !== null) return turnAway(offer, call, sipCode);
     const { call: live, listener } = runner.open(callId);
-    live.leg = offer.take(listener);
+    const leg = offer.take(listener);
+    live.leg = leg;
     runner.run(() => addCall(runner.desk(), offerCall(call, runner.moment())));
-    if (takesOver === null) return answerLater(callId);
+    if (takesOver === null) {
+      clock.after(PREPARE_AFTER, () => {
+        if (runner.stateOf(callId)?.phase === 'alerting') leg.prepare();
+      });
+      return answerLater(callId);
+    }
     // RFC 3891 section 3: taken at once, unless the agent is with somebody else by now.
     const busy = runner
       .desk()

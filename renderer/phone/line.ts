@@ -25,6 +25,7 @@ export type LegInput = Exclude<
       | 'answerRefer'
       | 'turnAway'
       | 'takenOver'
+      | 'microphoneFailed'
       | 'consultationOver'
       | 'referredCall'
       | 'joinConference'
@@ -53,10 +54,12 @@ export interface LegListener {
 
 /** One call on the line. Every method is harmless when the call is over. */
 export interface Leg {
-  /** Makes an outbound call's offer while the microphone is still being opened. */
+  /** Makes the call's offer, or its answer, while the agent or the microphone is still waited for. */
   prepare(): void;
-  /** Sends the INVITE of an outbound call. */
-  invite(microphone: Microphone): void;
+  /** Sends the INVITE of an outbound call; without a microphone when that is still being opened. */
+  invite(microphone: Microphone | null): void;
+  /** The microphone that the INVITE did not wait for. */
+  useMicrophone(microphone: Microphone): void;
   /** 180 Ringing. */
   progress(): void;
   /** 200 OK. */
@@ -116,6 +119,8 @@ export interface Line {
   dial(remote: RemoteParty, listener: LegListener, replaces?: string | null): Leg;
   /** Whose lines to show from now on; `target` is what one would dial. Replaces the list before. */
   watch(colleagues: readonly { target: string; name: string }[]): void;
+  /** Whether calls are to be expected, for which something may be made in advance. */
+  keepReady(on: boolean): void;
   /** What was sent and received, newest last, without secrets. */
   log(): readonly SipLogEntry[];
   /** Unregisters and closes; resolves when the server has answered, or after 2 s. */

@@ -59,6 +59,13 @@ export interface CallMeasurement {
 }
 
 export interface MediaPort {
+  /**
+   * Whether opening it is known to succeed, as far as can be told without doing it: allowed, plugged in,
+   * and not refused the last time.
+   */
+  microphoneAtHand(): boolean;
+  /** Tells that `microphoneAtHand` may say something else now. */
+  onMicrophoneAtHand(listener: () => void): () => void;
   /** Asks for the chosen microphone; refusals are answers, never exceptions. */
   openMicrophone(): Promise<Microphone | { problem: MicrophoneProblem }>;
   /** Plays what the other side says on the chosen speaker; a second stream of a call replaces the first. */

@@ -31,8 +31,6 @@ export interface OutgoingCallsOptions {
 
 export interface OutgoingCalls {
   dial(call: NewDial): Promise<Dialled>;
-  /** The microphone has been allowed: the next offer can name addresses before it is open. */
-  microphoneGranted(): void;
 }
 
 export function createOutgoingCalls({
@@ -42,7 +40,6 @@ export function createOutgoingCalls({
   line,
 }: OutgoingCallsOptions): OutgoingCalls {
   let dialling = false;
-  let granted = false;
 
   const hindrance = (): PhoneProblem | null => {
     const { calls } = runner.desk();
@@ -60,17 +57,34 @@ export function createOutgoingCalls({
     const chosen = line();
     if (!chosen) return 'notRegistered';
     const { call: live, listener } = runner.open(callId);
-    live.leg = chosen.line.dial(call.to.remote, listener, call.to.replaces);
-    // The offer is made beside the microphone; before the first permission it would name no address.
-    if (granted) live.leg.prepare();
+    const leg = chosen.line.dial(call.to.remote, listener, call.to.replaces);
+    live.leg = leg;
+    const atHand = media.microphoneAtHand();
+    // The INVITE goes first; before it could be answered the microphone is there, or the call ends.
+    const atOnce = atHand && isFree(runner.desk());
+    if (atOnce) start(call, callId, chosen.use);
+    // The offer is made beside the microphone; before it is allowed it would name no address.
+    else if (atHand) leg.prepare();
     const microphone = await media.openMicrophone();
     if ('problem' in microphone) return microphone.problem;
-    granted = true;
+    // Refused or taken back while the microphone was being opened.
+    if (runner.live(callId) !== live) {
+      microphone.release();
+      return null;
+    }
     live.microphone = microphone;
+    if (atOnce) {
+      leg.useMicrophone(microphone);
+      return null;
+    }
     if (line() !== chosen) return 'notRegistered';
     if (!(await holdOthers(callId))) return 'callInProgress';
     if (line() !== chosen) return 'notRegistered';
-    const { origin, accountId } = chosen.use;
+    start(call, callId, chosen.use);
+    return null;
+  };
+
+  const start = (call: NewDial, callId: string, { origin, accountId }: LineInUse): void => {
     runner.run(() =>
       addCall(
         runner.desk(),
@@ -91,7 +105,6 @@ export function createOutgoingCalls({
       ),
     );
     call.onPlaced?.(callId);
-    return null;
   };
 
   return {
@@ -105,6 +118,10 @@ export function createOutgoingCalls({
         dialling = false;
       });
       if (problem === null) return { callId };
+      if (runner.stateOf(callId)) {
+        runner.input(callId, { type: 'microphoneFailed' });
+        return { problem };
+      }
       runner.live(callId)?.leg?.cancel();
       runner.release(callId);
       // Whoever was put on hold for this is taken back.
@@ -112,9 +129,6 @@ export function createOutgoingCalls({
         runner.input(talking.callId, { type: 'resume' });
       }
       return { problem };
-    },
-    microphoneGranted: () => {
-      granted = true;
     },
   };
 }

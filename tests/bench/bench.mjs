@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { callerContext, writeBook } from './caller-context.ts';
 import { incomingCard } from './incoming-card.ts';
 import { pageOpening } from './page-opening.ts';
+import { recovery } from './recovery.ts';
 import { tableOf } from './table.ts';
 import { telephone } from './telephone.ts';
 
@@ -18,6 +19,7 @@ import { telephone } from './telephone.ts';
 const SECTIONS = [
   callerContext, // context
   telephone, // telephone
+  recovery, // recovery
   incomingCard, // card
   pageOpening, // opening
 ];

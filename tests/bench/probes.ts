@@ -4,17 +4,28 @@ import type { Page } from '@playwright/test';
 export interface Marks {
   /** When the mouse button was released last. */
   clicked: number;
-  /** When the last INVITE was handed to the WebSocket. */
-  inviteSent: number;
   /** When the last INVITE arrived from the WebSocket. */
   inviteReceived: number;
+  /** When the last WebSocket for SIP was asked for, and when it was open. */
+  connecting: number;
+  connected: number;
+  /** When the last 200 to a REGISTER arrived, and the last 200 to an INVITE. */
+  registered: number;
+  inviteAccepted: number;
 }
 
 declare global {
   interface Window {
     marks: Marks;
-    /** Resolves when the next INVITE is sent; asking from outside meanwhile would disturb. */
-    nextInvite(): Promise<void>;
+    /**
+     * Resolves with the time at which the next INVITE was handed to the WebSocket (not its repetition
+     * with credentials); asking from outside meanwhile would disturb.
+     */
+    nextInvite(): Promise<number>;
+    /** Resolves with the time at which the next connection carries media. */
+    nextMedia(): Promise<number>;
+    /** The connection that carried media last. */
+    mediaConnection: RTCPeerConnection | undefined;
     /**
      * Resolves with the time at which the first frame that holds every text was painted; `region`
      * limits it to a landmark.
@@ -27,26 +38,53 @@ declare global {
 /** To be called before the page is opened. */
 export async function installProbes(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const marks: Marks = { clicked: 0, inviteSent: 0, inviteReceived: 0 };
-    let sent = () => {};
+    const marks: Marks = {
+      clicked: 0,
+      inviteReceived: 0,
+      connecting: 0,
+      connected: 0,
+      registered: 0,
+      inviteAccepted: 0,
+    };
+    let sent = (_at: number) => {};
     window.nextInvite = () => new Promise((resolve) => (sent = resolve));
     window.marks = marks;
     addEventListener('pointerup', (event) => (marks.clicked = event.timeStamp), true);
     const beginsInvite = (data: unknown) => typeof data === 'string' && data.startsWith('INVITE ');
     const send = WebSocket.prototype.send;
     WebSocket.prototype.send = function probe(data) {
-      const isInvite = beginsInvite(data);
-      if (isInvite) marks.inviteSent = performance.now();
+      const at = performance.now();
       send.call(this, data);
-      if (isInvite) sent();
+      if (beginsInvite(data)) sent(at);
     };
     const Original = WebSocket;
     window.WebSocket = class extends Original {
       constructor(url: string | URL, protocols?: string | string[]) {
         super(url, protocols);
+        if (protocols !== 'sip') return;
+        marks.connecting = performance.now();
+        this.addEventListener('open', () => (marks.connected = performance.now()));
         // First of all listeners, so that it does not wait for the telephone's own work.
-        this.addEventListener('message', (event) => {
-          if (beginsInvite(event.data)) marks.inviteReceived = performance.now();
+        this.addEventListener('message', ({ data }) => {
+          if (typeof data !== 'string') return;
+          if (data.startsWith('INVITE ')) marks.inviteReceived = performance.now();
+          if (!data.startsWith('SIP/2.0 200 ')) return;
+          const method = /^CSeq: *\d+ +(\w+)/im.exec(data)?.[1];
+          if (method === 'REGISTER') marks.registered = performance.now();
+          if (method === 'INVITE') marks.inviteAccepted = performance.now();
+        });
+      }
+    };
+    let carries = (_at: number) => {};
+    window.nextMedia = () => new Promise((resolve) => (carries = resolve));
+    const OriginalConnection = RTCPeerConnection;
+    window.RTCPeerConnection = class extends OriginalConnection {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        this.addEventListener('connectionstatechange', () => {
+          if (this.connectionState !== 'connected') return;
+          window.mediaConnection = this;
+          carries(performance.now());
         });
       }
     };

@@ -21,6 +21,8 @@ export interface BareAgent {
 declare global {
   interface Window {
     bareAgent: BareAgent;
+    /** Whom the button calls. */
+    bareTarget: string;
   }
 }
 
@@ -61,7 +63,8 @@ window.bareAgent = {
   events: () => [...events],
 };
 
-// For the bench: a click as a person's.
-document.querySelector('button')?.addEventListener('click', () => {
-  void current().call('sip:agent2@rig.test');
-});
+// For the bench: clicks as a person's.
+const [callButton, answerButton] = document.querySelectorAll('button');
+callButton?.addEventListener('click', () => void current().call(window.bareTarget));
+answerButton?.addEventListener('click', () => void current().answer());
+window.bareTarget = 'sip:agent2@rig.test';

@@ -21,7 +21,7 @@ export async function serveRigPage(script: 'bare-agent' | 'desk-phone'): Promise
   return { url: `http://127.0.0.1:${address.port}/`, close: () => closed(server) };
 }
 
-const PAGE = `<!doctype html><title>rig</title><body><button>Call</button>
+const PAGE = `<!doctype html><title>rig</title><body><button>Call</button><button>Answer</button>
 <script src="/script.js"></script>`;
 
 async function bundle(script: string): Promise<string> {

@@ -9,6 +9,7 @@ import type { DeviceList } from './devices.ts';
 import { meterStream } from './level-meter.ts';
 import { recordCall } from '../recording/call-recorder.ts';
 import { createConferenceMix } from './conference-mix.ts';
+import { watchMicrophoneAccess } from './microphone-access.ts';
 import { openMicrophone, openStream, stopTracks } from './microphone.ts';
 import type { MicrophoneWish, OpenedMicrophone } from './microphone.ts';
 import { createNoiseSuppressor } from './noise-suppressor.ts';
@@ -64,6 +65,7 @@ export interface Media extends MediaPort {
 export function createMedia(initial: DeviceChoice): Media {
   const gate = createSoundGate();
   const devices = watchDevices();
+  const access = watchMicrophoneAccess(navigator.mediaDevices, navigator.permissions);
   const remote = createRemoteAudio(gate);
   const speakerTones = createTonePlayer(gate);
   const ringer = createTonePlayer(gate);
@@ -76,8 +78,7 @@ export function createMedia(initial: DeviceChoice): Media {
   let ring: Tone | null = null;
   const preparedRing = () => (ring ??= ringTone());
   const preparing = setTimeout(() => {
-    preparedRing();
-    ringer.prepare();
+    ringer.prepare(preparedRing());
   }, PREPARE_AFTER_MS);
 
   const applyOutputs = () => {
@@ -89,6 +90,7 @@ export function createMedia(initial: DeviceChoice): Media {
   };
   applyOutputs();
   devices.subscribe(applyOutputs);
+  devices.subscribe(access.devicesChanged);
 
   const listeners = new Set<() => void>();
   const tell = () => {
@@ -129,6 +131,8 @@ export function createMedia(initial: DeviceChoice): Media {
   };
 
   return {
+    microphoneAtHand: access.atHand,
+    onMicrophoneAtHand: access.subscribe,
     async openMicrophone() {
       const microphone = await openMicrophone({
         ...microphoneSource,
@@ -139,6 +143,7 @@ export function createMedia(initial: DeviceChoice): Media {
           tell();
         },
       });
+      access.opened('problem' in microphone ? microphone.problem : null);
       // Names of devices are known only from now on.
       if (!devices.list().named) void devices.refresh();
       if (!('problem' in microphone)) openMicrophones.set(microphone, microphone);
@@ -231,6 +236,7 @@ export function createMedia(initial: DeviceChoice): Media {
     close() {
       clearTimeout(preparing);
       gate.close();
+      access.close();
       devices.close();
       mix.close();
       remote.close();

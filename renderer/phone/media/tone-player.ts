@@ -3,8 +3,8 @@ import type { SoundGate } from './sound-gate.ts';
 import type { Tone } from './tones.ts';
 
 export interface TonePlayer {
-  /** Opens the sound card ahead of time, so that the first tone is not late. */
-  prepare(): void;
+  /** Opens the sound card and makes this tone ahead of time, so that it is not late. */
+  prepare(tone: Tone): void;
   /** Replaces what sounds. */
   play(tone: Tone): void;
   stop(): void;
@@ -29,6 +29,17 @@ export function createTonePlayer(gate: SoundGate): TonePlayer {
   let volume = 1;
   let sleepTimer: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
+  /** The tones that were made for this context. */
+  const buffers = new WeakMap<Tone, AudioBuffer>();
+
+  const bufferOf = (tone: Tone, into: AudioContext): AudioBuffer => {
+    const made = buffers.get(tone);
+    if (made) return made;
+    const buffer = into.createBuffer(1, tone.samples.length, tone.sampleRate);
+    buffer.copyToChannel(tone.samples, 0);
+    buffers.set(tone, buffer);
+    return buffer;
+  };
 
   const applyDevice = (into: AudioContext) => {
     (into as RoutableContext).setSinkId(device ?? '').catch(() => undefined);
@@ -79,17 +90,16 @@ export function createTonePlayer(gate: SoundGate): TonePlayer {
   };
 
   return {
-    prepare() {
+    prepare(tone) {
       if (context || closed) return;
-      opened();
+      bufferOf(tone, opened());
       sleepSoon();
     },
     play(tone) {
       if (closed) return;
       stop();
       const awake = wake();
-      const buffer = awake.createBuffer(1, tone.samples.length, tone.sampleRate);
-      buffer.copyToChannel(tone.samples, 0);
+      const buffer = bufferOf(tone, awake);
       const source = new AudioBufferSourceNode(awake, { buffer, loop: tone.loop });
       const gain = new GainNode(awake, { gain: volume });
       source.connect(gain).connect(awake.destination);

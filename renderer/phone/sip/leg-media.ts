@@ -16,8 +16,15 @@ import {
 } from './sdp-direction.ts';
 
 export interface LegMedia extends SessionDescriptionHandler {
-  /** Begins to make the first offer, before there is a microphone. */
-  offerAhead(): void;
+  /** Makes the first offer before there is a microphone; resolves once it could be sent. */
+  offerAhead(): Promise<void>;
+  /** The first offer once it is made, else null; it is handed out once. */
+  readyOffer(): string | null;
+  /**
+   * Makes the answer to this offer before the agent has answered. Nothing of it reaches the other side,
+   * nor the sound of the other side us, before the call is answered.
+   */
+  answerAhead(sdp: string): void;
   /** What the agent says from now on; before that the call is silent. */
   useMicrophone(microphone: Microphone): void;
   /** As last agreed with the other side. */
@@ -58,7 +65,11 @@ const MEDIA_STATES: Readonly<Partial<Record<RTCPeerConnectionState, MediaState>>
 export const makeWebRtcMedia: MakeLegMedia = ({ iceServers, clock, listener }) => {
   // No `max-bundle`: media relays such as rtpengine answer a lone audio stream without a BUNDLE group,
   // which Chromium would then refuse.
-  const connection = new RTCPeerConnection({ iceServers: [...iceServers] });
+  // A pool of one finds addresses before there is a description to put them into.
+  const connection = new RTCPeerConnection({
+    iceServers: [...iceServers],
+    iceCandidatePoolSize: 1,
+  });
   let hold: HoldState = { local: false, remote: false };
   let wish = { hold: false, iceRestart: false };
   let offered: MediaDirection = 'sendrecv';
@@ -68,13 +79,18 @@ export const makeWebRtcMedia: MakeLegMedia = ({ iceServers, clock, listener }) =
   let microphone: Microphone | null = null;
   let sender: RTCRtpSender | null = null;
   let firstOffer: Promise<string> | null = null;
+  let firstOfferMade = false;
+  let ahead: { sdp: string; answer: Promise<RTCSessionDescriptionInit> } | null = null;
+  /** What will be heard once the call is answered. */
+  let unheard: MediaStream | null = null;
   let stopFollowing: () => void = () => undefined;
 
   const speak = (stream: MediaStream): void => {
     const [next] = stream.getAudioTracks();
     if (!next || closed) return;
     if (sender) sender.replaceTrack(next).catch(() => undefined);
-    else sender = connection.addTrack(next, stream);
+    // With an answer in the making it speaks once that has its place for it.
+    else if (!ahead) sender = connection.addTrack(next, stream);
   };
 
   connection.addEventListener('connectionstatechange', () => {
@@ -82,7 +98,9 @@ export const makeWebRtcMedia: MakeLegMedia = ({ iceServers, clock, listener }) =
     if (state && !closed) listener.state(state);
   });
   connection.addEventListener('track', (event) => {
-    listener.remoteStream(event.streams[0] ?? new MediaStream([event.track]));
+    const stream = event.streams[0] ?? new MediaStream([event.track]);
+    if (ahead) unheard = stream;
+    else listener.remoteStream(stream);
   });
   listener.connection(connection);
 
@@ -107,6 +125,8 @@ export const makeWebRtcMedia: MakeLegMedia = ({ iceServers, clock, listener }) =
     return sdp;
   };
 
+  const offeredTo = (): MediaDirection => audioDirectionOf(connection.remoteDescription?.sdp ?? '');
+
   const offer = async (): Promise<string> => {
     offered = directionToOffer({ local: wish.hold, remote: hold.remote });
     setDirection(offered);
@@ -125,14 +145,23 @@ export const makeWebRtcMedia: MakeLegMedia = ({ iceServers, clock, listener }) =
     }
   };
 
-  const answer = async (): Promise<string> => {
-    const direction = audioDirectionOf(connection.remoteDescription?.sdp ?? '');
-    // Answered before there is a microphone (in a reliable 180): it speaks here later.
+  const makeAnswer = (): Promise<RTCSessionDescriptionInit> => {
+    // Answered before there is a microphone: it speaks here later.
     sender ??= connection.getTransceivers()[0]?.sender ?? null;
-    setDirection(directionToAnswer(direction, hold.local));
+    if (microphone) speak(microphone.stream);
+    setDirection(directionToAnswer(offeredTo(), hold.local));
+    return connection.createAnswer();
+  };
+
+  const answer = async (): Promise<string> => {
+    const direction = offeredTo();
+    const made = ahead;
+    ahead = null;
+    if (unheard) listener.remoteStream(unheard);
+    unheard = null;
     const candidates = usableCandidate(connection, iceServers.length > 0, clock);
     try {
-      await connection.setLocalDescription(await connection.createAnswer());
+      await connection.setLocalDescription(await (made?.answer ?? makeAnswer()));
       await candidates.usable(false);
       hold = { local: hold.local, remote: heldByOffer(direction) };
       return localSdp();
@@ -142,11 +171,26 @@ export const makeWebRtcMedia: MakeLegMedia = ({ iceServers, clock, listener }) =
   };
 
   return {
-    offerAhead: () => {
-      sender = connection.addTransceiver('audio', { streams: [new MediaStream()] }).sender;
-      firstOffer = offer();
-      // Whoever asks for it hears of a failure.
-      firstOffer.catch(() => undefined);
+    offerAhead: async () => {
+      if (!sender) {
+        sender = connection.addTransceiver('audio', { streams: [new MediaStream()] }).sender;
+        firstOffer = offer();
+      }
+      await firstOffer;
+      firstOfferMade = true;
+    },
+    readyOffer: () => {
+      if (!firstOffer || !firstOfferMade || closed) return null;
+      firstOffer = null;
+      // By now it may name more addresses than when it was made.
+      return localSdp();
+    },
+    answerAhead: (sdp) => {
+      if (ahead || sender || connection.signalingState !== 'stable') return;
+      const made = connection.setRemoteDescription({ type: 'offer', sdp }).then(makeAnswer);
+      // Whoever answers hears of a failure.
+      made.catch(() => undefined);
+      ahead = { sdp, answer: made };
     },
     useMicrophone: (next) => {
       stopFollowing();
@@ -172,13 +216,19 @@ export const makeWebRtcMedia: MakeLegMedia = ({ iceServers, clock, listener }) =
     },
     hasDescription: (contentType) => contentType.toLowerCase().startsWith('application/sdp'),
     getDescription: async () => {
-      const ahead = firstOffer;
-      firstOffer = null;
+      if (firstOffer) {
+        const made = firstOffer;
+        firstOffer = null;
+        return { body: await made, contentType: 'application/sdp' };
+      }
       const answers = connection.signalingState === 'have-remote-offer';
-      const body = await (ahead ?? (answers ? answer() : offer()));
-      return { body, contentType: 'application/sdp' };
+      return { body: await (answers ? answer() : offer()), contentType: 'application/sdp' };
     },
     setDescription: async (sdp) => {
+      if (ahead && ahead.sdp === sdp) {
+        await ahead.answer;
+        return;
+      }
       if (!['have-local-offer', 'have-remote-pranswer'].includes(connection.signalingState)) {
         await connection.setRemoteDescription({ type: 'offer', sdp });
         return;

@@ -16,6 +16,7 @@ export function outboundLeg(
 ): SipLeg {
   const tried = [target.toString()];
   let microphone: Microphone | null = null;
+  let invited = false;
   let cancelled = false;
   // Read by the first request only; the timers of the call belong to the attempt that is answered.
   const keeper = createSessionKeeper(environment.clock, {
@@ -31,8 +32,8 @@ export function outboundLeg(
         ...(replaces === null ? [] : [`Replaces: ${replaces}`]),
       ],
       refused: (response) => {
-        const following = microphone && !cancelled ? nextTarget(next, response) : null;
-        if (!following || !microphone) return false;
+        const following = invited && !cancelled ? nextTarget(next, response) : null;
+        if (!following) return false;
         const left = current;
         current = attempt(following);
         left.release();
@@ -57,8 +58,13 @@ export function outboundLeg(
   return {
     prepare: () => current.prepare(),
     invite: (opened) => {
+      invited = true;
       microphone = opened;
       current.invite(opened);
+    },
+    useMicrophone: (opened) => {
+      microphone = opened;
+      current.useMicrophone(opened);
     },
     progress: () => current.progress(),
     accept: (opened) => current.accept(opened),

@@ -5,6 +5,7 @@ import {
   type Core,
   type Invitation,
   Inviter,
+  type InviterInviteOptions,
   type Session,
   SessionState,
   type URI,
@@ -20,6 +21,8 @@ import type { ReplacedDialog, ReplacedStanding } from './replaces.ts';
 
 export interface LegEnvironment {
   makeMedia: MakeLegMedia;
+  /** For calls out; what was made in advance, if there is something. */
+  makeOffering: MakeLegMedia;
   iceServers: readonly RTCIceServer[];
   clock: Clock;
   dtmf: 'rfc4733' | 'info';
@@ -64,7 +67,10 @@ export function outboundAttempt(
     extraHeaders: attempt.headers,
     params: { toUri: attempt.dialled },
   });
-  const leg = sessionLeg(inviter, listener, environment);
+  const leg = sessionLeg(inviter, listener, {
+    ...environment,
+    makeMedia: environment.makeOffering,
+  });
   intercept(inviter, 'onAccept', (original) => (...args) => {
     leg.applyingAnswer = true;
     const { message } = args[0] as Core.IncomingResponse;
@@ -91,25 +97,33 @@ export function outboundAttempt(
   };
   return {
     ...leg.common,
-    prepare: () => leg.openMedia()?.offerAhead(),
+    prepare: () => {
+      // Whoever asks for the offer hears of a failure.
+      leg
+        .openMedia()
+        ?.offerAhead()
+        .catch(() => undefined);
+    },
+    useMicrophone: (microphone) => leg.openMedia()?.useMicrophone(microphone),
     invite: (microphone) => {
       if (inviter.state !== SessionState.Initial) return;
-      leg.openMedia()?.useMicrophone(microphone);
-      inviter
-        .invite({
-          requestDelegate: {
-            onTrying: () => leg.report({ type: 'provisional', sipCode: 100, withMedia: false }),
-            onAccept: () => {
-              leg.applyingAnswer = false;
-              if (inviter.state === SessionState.Established) {
-                leg.report({ type: 'ackSent' });
-                leg.reportHold();
-              }
-            },
-            onRedirect: refused,
-            onReject: refused,
+      const media = leg.openMedia();
+      if (microphone) media?.useMicrophone(microphone);
+      else media?.offerAhead().catch(() => undefined);
+      sendInvite(inviter, media?.readyOffer() ?? null, {
+        requestDelegate: {
+          onTrying: () => leg.report({ type: 'provisional', sipCode: 100, withMedia: false }),
+          onAccept: () => {
+            leg.applyingAnswer = false;
+            if (inviter.state === SessionState.Established) {
+              leg.report({ type: 'ackSent' });
+              leg.reportHold();
+            }
           },
-        })
+          onRedirect: refused,
+          onReject: refused,
+        },
+      })
         .then(() => leg.report({ type: 'inviteSent' }))
         .catch(() => leg.gone('failed', null));
     },
@@ -124,12 +138,32 @@ export function outboundAttempt(
   };
 }
 
+/**
+ * sip.js asks for an offer by promises; between them the page would paint first what the agent's click
+ * has changed. An offer that is there goes out within the click.
+ */
+async function sendInvite(
+  inviter: Inviter,
+  offer: string | null,
+  options: InviterInviteOptions,
+): Promise<void> {
+  if (offer === null) {
+    await inviter.invite(options);
+    return;
+  }
+  inviter.request.body = { body: offer, contentType: 'application/sdp' };
+  // The offer is in the request already.
+  await inviter.invite({ ...options, withoutSdp: true });
+}
+
 export function inboundLeg(
   invitation: Invitation,
   listener: LegListener,
   environment: LegEnvironment,
 ): SipLeg {
   const leg = sessionLeg(invitation, listener, environment);
+  const reliable = (): boolean =>
+    invitation.request.getHeaders('require').some((header) => /\b100rel\b/i.test(header));
   const reject = (statusCode: number): void => {
     if (
       invitation.state === SessionState.Initial ||
@@ -151,21 +185,25 @@ export function inboundLeg(
   });
   return {
     ...leg.common,
-    prepare: () => undefined,
+    prepare: () => {
+      const { request } = invitation;
+      // A reliable 180 has taken the offer already, and an INVITE without one wants ours.
+      if (invitation.state !== SessionState.Initial || reliable() || !isSdp(request)) return;
+      leg.openMedia()?.answerAhead(request.body);
+    },
     invite: () => undefined,
+    useMicrophone: () => undefined,
     cancel: () => undefined,
     progress: () => {
       // A reliable 180 brings our answer with it, and is done only when it is acknowledged (RFC 3262).
-      const reliable = invitation.request
-        .getHeaders('require')
-        .some((header) => /\b100rel\b/i.test(header));
-      if (reliable && !leg.openMedia()) return;
+      const early = reliable();
+      if (early && !leg.openMedia()) return;
       const sent = (): void => leg.report({ type: 'progressSent' });
       invitation
         .progress({ statusCode: 180 })
-        .then(reliable ? () => undefined : sent)
+        .then(early ? () => undefined : sent)
         .catch(() => leg.gone('failed', null));
-      if (reliable) sent();
+      if (early) sent();
     },
     accept: (microphone) => {
       if (invitation.state !== SessionState.Initial) return;

@@ -11,6 +11,7 @@ import { type MakeLegMedia, makeWebRtcMedia } from './leg-media.ts';
 import { rtcIceServers } from './ice-servers.ts';
 import { outboundLeg } from './outbound-leg.ts';
 import { createPresence } from './presence.ts';
+import { createReadyMedia } from './ready-media.ts';
 import { createRegistration, type Registration } from './registration.ts';
 import {
   callerFrom,
@@ -82,9 +83,13 @@ const EXPIRES = 600;
 export function createSipLine(options: SipLineOptions): Line {
   const clock = options.clock ?? systemClock;
   const { account, listener } = options;
+  const makeMedia = options.makeMedia ?? makeWebRtcMedia;
+  const iceServers = rtcIceServers(options.iceServers ?? []);
+  const ready = createReadyMedia({ make: makeMedia, iceServers, clock });
   const environment = {
-    makeMedia: options.makeMedia ?? makeWebRtcMedia,
-    iceServers: rtcIceServers(options.iceServers ?? []),
+    makeMedia,
+    makeOffering: ready.make,
+    iceServers,
     clock,
     dtmf: account.dtmf ?? 'rfc4733',
     earlyMedia: account.earlyMedia ?? false,
@@ -117,6 +122,7 @@ export function createSipLine(options: SipLineOptions): Line {
   let closing = false;
   let failures = 0;
   let linked = false;
+  let callsExpected = false;
   let stopRetry: (() => void) | null = null;
   let choice = serverChoice([account.server, ...(account.furtherServers ?? [])]);
   /** The connection is being dropped for another server. */
@@ -156,6 +162,7 @@ export function createSipLine(options: SipLineOptions): Line {
   const registered = (): void => {
     linked = true;
     listener.linkUp();
+    ready.keep(callsExpected);
     // Calls go first. The practice line has nobody to subscribe to.
     if (!options.transport) stopPresence = clock.after(PRESENCE_DELAY, presence.start);
     if (isSubstitute(choice)) lookBackIn(BACK_TO_FIRST_AFTER);
@@ -248,6 +255,7 @@ export function createSipLine(options: SipLineOptions): Line {
       if (!movingOn) choice = linked ? backToFirst(choice) : afterFailure(choice);
       movingOn = false;
       linked = false;
+      ready.keep(false);
       registration.disconnected();
       planRetry(null);
       for (const leg of legs) leg.connectionLost();
@@ -315,6 +323,7 @@ export function createSipLine(options: SipLineOptions): Line {
   const retryNow = (): void => {
     if (stopRetry) connect();
     else {
+      ready.renew();
       registration.retryNow();
       watchdog.probe();
     }
@@ -338,6 +347,10 @@ export function createSipLine(options: SipLineOptions): Line {
           name,
         })),
       ),
+    keepReady: (on) => {
+      callsExpected = on;
+      ready.keep(on && linked);
+    },
     log: log.entries,
     remoteOf: (target, display) => remotePartyOf(target, display, account.domain),
     dial: (remote, legListener, replaces = null) => {
@@ -353,6 +366,7 @@ export function createSipLine(options: SipLineOptions): Line {
       stopLookingBack?.();
       stopSleepWatch?.();
       presence.stop();
+      ready.keep(false);
       await registration.unregister(CLOSE_LIMIT);
       watchdog.stop();
       await agent.transport.dispose().catch(() => undefined);

@@ -1,7 +1,7 @@
 // The desk: what is waiting, who is this and what happened, what do I do now.
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ListTodo } from 'lucide-react';
-import { useDeferredValue } from 'react';
+import { memo, useDeferredValue } from 'react';
 import type { OpenWrapUp } from '../../../preload/contract/wrap-ups.ts';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
@@ -30,6 +30,11 @@ import { WrapUpPanel } from './wrap-up/wrap-up-panel.tsx';
 
 const NO_WRAP_UPS: readonly OpenWrapUp[] = [];
 
+// They know themselves when they change; a call that comes or goes does not wait for them.
+const Waiting = memo(WaitingColumn);
+const Day = memo(MyDay);
+const Lines = memo(LineStates);
+
 function WaitingDrawer() {
   const { t } = useLingui();
   const keysOf = useKeys();
@@ -53,7 +58,7 @@ function WaitingDrawer() {
         isOpen={open}
         onClose={() => setOpen(false)}
       >
-        <WaitingColumn />
+        <Waiting />
       </Dialog>
     </>
   );
@@ -166,8 +171,8 @@ function Now({ subject }: { subject: ReturnType<typeof useSubject> }) {
         <div className={styles['result']}>{result}</div>
       ) : null}
       {cues}
-      <LineStates />
-      <MyDay />
+      <Lines />
+      <Day />
       {current === null || wrapUp === null ? null : (
         <p className={styles['later']}>
           <Trans>{waiting.length} unfinished, kept for after this call</Trans>
@@ -189,7 +194,7 @@ export function DeskScreen() {
       <h1 className={styles['spoken']}>{t`Desk`}</h1>
       {narrow ? null : (
         <div className={styles['waiting']} role="group" aria-label={t`What is waiting`}>
-          <WaitingColumn />
+          <Waiting />
         </div>
       )}
       <div className={styles['customer']}>
@@ -197,7 +202,7 @@ export function DeskScreen() {
         <CustomerPane
           story={paneStory}
           awaited={subject.subjectId !== null}
-          waiting={narrow && quiet ? <WaitingColumn /> : null}
+          waiting={narrow && quiet ? <Waiting /> : null}
           stranger={subject.ringing !== null || subject.current !== null}
           problem={subject.problem}
           onRetry={subject.retry}

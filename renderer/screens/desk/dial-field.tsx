@@ -17,7 +17,7 @@ import { useKeys, useShortcut } from '../../shortcuts/shortcuts.tsx';
 import { useDeskStore } from './desk-store.ts';
 import styles from './dial-field.module.css';
 import { isDialable } from './dial-target.ts';
-import { useCalls, useDial } from './use-calls.ts';
+import { afterSending, useCalls, useDial } from './use-calls.ts';
 
 const NO_HITS: readonly CustomerHit[] = [];
 
@@ -110,28 +110,36 @@ export function DialField() {
   };
   const callNow = (target: string, hit: CustomerHit | null) => {
     dial({ target, display: hit?.name ?? null, customerId: hit?.id ?? null });
-    if (hit !== null) showCustomer(hit.id);
-    navigate('/');
-    close();
+    afterSending(() => {
+      if (hit !== null) showCustomer(hit.id);
+      navigate('/');
+      close();
+    });
   };
-  /** Whom the text means: the chosen hit, or the first; asked for anew while the list is behind the text. */
-  const hitFor = async (): Promise<CustomerHit | null> => {
+  /** Whom the text means: the chosen hit, or the first; undefined while the list is behind the text. */
+  const knownHit = (): CustomerHit | null | undefined => {
     const picked = hits[chosen];
     if (picked !== undefined) return picked;
     if (query === '' || isDialable(query)) return null;
     if (search.data !== undefined && !search.isPlaceholderData) return hits[0] ?? null;
+    return undefined;
+  };
+  const askForHit = async (): Promise<CustomerHit | null> => {
     const [first] = await core.customers.search({ query, limit: 1 }).catch(() => []);
     return first ?? null;
   };
   const call = async () => {
-    const hit = await hitFor();
+    const known = knownHit();
+    // Without a wait: the INVITE leaves within the click.
+    const hit = known === undefined ? await askForHit() : known;
     if (hit !== null && hit.number !== null) callNow(hit.number, hit);
     else if (hit !== null) openCustomer(hit);
     else if (isDialable(query)) callNow(query, null);
     else input.current?.focus();
   };
   const enter = async () => {
-    const hit = await hitFor();
+    const known = knownHit();
+    const hit = known === undefined ? await askForHit() : known;
     if (hit !== null) openCustomer(hit);
     else if (isDialable(query) && mayDial) callNow(query, null);
   };

@@ -47,12 +47,18 @@ export function usePhoneCommand(): (command: (phone: Phone) => Promise<Answered>
   const { phone } = useDesk();
   const setPhoneProblem = useDeskStore((state) => state.setPhoneProblem);
   return (command) => {
+    const answered = command(phone);
     setPhoneProblem(null);
-    void command(phone).then((answer) => {
+    void answered.then((answer) => {
       if (typeof answer === 'string') setPhoneProblem(answer);
       else if (answer !== null && 'problem' in answer) setPhoneProblem(answer.problem);
     });
   };
+}
+
+/** For what is shown because of a command: painting it would hold up what the command sends. */
+export function afterSending(show: () => void): void {
+  setTimeout(show);
 }
 
 export function useDial(): (call: PlaceCall) => void {

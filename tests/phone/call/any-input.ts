@@ -69,6 +69,7 @@ export const anyInput: fc.Arbitrary<CallInput> = fc.oneof(
     { type: 'answerRefer', accept: false },
     { type: 'referredCall', sipCode: 180 },
     { type: 'takenOver' },
+    { type: 'microphoneFailed' },
   ),
   fc.record({
     type: fc.constant('referRejected' as const),

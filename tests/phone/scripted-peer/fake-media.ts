@@ -20,10 +20,14 @@ export interface FakeLegMedia extends LegMedia {
   signaling: 'stable' | 'have-local-offer' | 'have-remote-offer';
   microphoneOpen: boolean;
   tones: string;
+  /** How many microphones it was given. */
+  microphones: number;
   closed: boolean;
   iceRestarts: number;
   /** Its first offer was asked for before there was a microphone. */
   ahead: boolean;
+  /** Its answer was made while it still rang. */
+  answeredAhead: boolean;
   /** Answers of provisional responses that were to be heard. */
   early: string[];
   report: LegMediaOptions['listener'];
@@ -51,9 +55,11 @@ export function fakeLegMedia(): FakeMediaControl {
         signaling: 'stable',
         microphoneOpen: false,
         tones: '',
+        microphones: 0,
         closed: false,
         iceRestarts: 0,
         ahead: false,
+        answeredAhead: false,
         early: [],
         report: listener,
         get hold() {
@@ -62,10 +68,20 @@ export function fakeLegMedia(): FakeMediaControl {
         prepareOffer: (next) => {
           wish = next;
         },
-        offerAhead: () => {
+        offerAhead: async () => {
           leg.ahead = true;
         },
-        useMicrophone: () => undefined,
+        readyOffer: () => {
+          if (!leg.ahead || leg.signaling !== 'stable') return null;
+          leg.signaling = 'have-local-offer';
+          return sdp('sendrecv');
+        },
+        answerAhead: () => {
+          leg.answeredAhead = true;
+        },
+        useMicrophone: () => {
+          leg.microphones += 1;
+        },
         openMicrophone: (open) => {
           leg.microphoneOpen = open;
         },
@@ -133,6 +149,9 @@ export interface FakeRecorder {
 export interface FakeMediaPort extends MediaPort {
   /** Microphones that have been opened and not given back. */
   openMicrophones: number;
+  /** Said to be at hand; a change is told by `tellAtHand`. */
+  atHand: boolean;
+  tellAtHand(): void;
   problem: 'noMicrophone' | 'microphoneDenied' | null;
   tones: (string | null)[];
   /** The calls of each mix that was asked for. */
@@ -141,8 +160,18 @@ export interface FakeMediaPort extends MediaPort {
 }
 
 export function fakeMediaPort(): FakeMediaPort {
+  const listeners = new Set<() => void>();
   const port: FakeMediaPort = {
     openMicrophones: 0,
+    atHand: false,
+    tellAtHand: () => {
+      for (const listener of listeners) listener();
+    },
+    microphoneAtHand: () => port.atHand,
+    onMicrophoneAtHand: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     problem: null,
     tones: [],
     mixes: [],
