@@ -5,7 +5,7 @@
 
 /** What begins a formula, behind any apostrophes and spaces; tab and return count too (OWASP). */
 const FORMULA = /^'*(?:\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])/;
-const NUMBER = /^[ ]*[+-]?[\d ().\/-]*\d[\d ().\/-]*$/;
+const NUMBER = /^[ ]*[+-]?[\d ()./-]*\d[\d ()./-]*$/;
 const GUARDED = /^'+(?:\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])/;
 
 /** The cell's text with its guard, where it needs one. */

@@ -225,5 +225,5 @@ function reversed(
     else custom[key] = JSON.parse(before_json);
   }
   if (Object.keys(custom).length > 0) changes['custom'] = custom;
-  return { changes: changes as CustomerChanges, left };
+  return { changes, left };
 }

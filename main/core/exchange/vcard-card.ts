@@ -173,7 +173,7 @@ function order({ types, parameters }: CardProperty): number {
 function birthdayFrom(property: CardProperty | undefined): string {
   const value = property?.value.trim() ?? '';
   // iCloud writes 1604 for a year that is not known.
-  if (/^1604/.test(value) || property?.parameters.has('x-apple-omit-year')) {
+  if (value.startsWith('1604') || property?.parameters.has('x-apple-omit-year')) {
     return value.replace(/^\d{4}-?/, '--');
   }
   return value.replace(/T.*$/, '');

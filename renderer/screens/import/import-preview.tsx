@@ -60,7 +60,7 @@ export function ImportPreviewRegion({ fileId, onDiscard, onStarted }: PreviewPro
 
   /** Columns are looked at anew when the file is read differently. */
   const readAs = (change: ImportReading) =>
-    setReading(({ mapping: _, ...now }) => ({ ...now, ...change }));
+    setReading((now) => ({ ...withoutMapping(now), ...change }));
 
   const start = async (dryRun: boolean) => {
     setStarting(dryRun ? 'dry' : 'real');
@@ -164,6 +164,11 @@ export function ImportPreviewRegion({ fileId, onDiscard, onStarted }: PreviewPro
       </div>
     </Panel>
   );
+}
+
+function withoutMapping(reading: ImportReading): ImportReading {
+  const { mapping: _mapping, ...rest } = reading;
+  return rest;
 }
 
 function Reading({
