@@ -4,7 +4,7 @@ import { wholeNumber } from './whole-number.mjs';
 
 /** By then the last answers of core's, the callers' cards and the log of SIP messages are all full. */
 const WARM_UP = 100;
-/** Bytes of JavaScript that a call may leave: 0.5 MB after a thousand. */
+/** Bytes of JavaScript that a call may leave: half a megabyte after a thousand. */
 const HEAP_PER_CALL = 512;
 
 /** @type {import('./soak.mjs').Part} */

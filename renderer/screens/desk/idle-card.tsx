@@ -76,7 +76,9 @@ export function IdleCard({ ended, busy }: IdleCardProps) {
       {lastDialled === null ? null : (
         <div className={styles['idle']}>
           <p className={styles['idleWords']}>
-            <Trans>Last dialled: {lastDialled}</Trans>
+            <Trans>
+              Last dialled: <span className={styles['number']}>{lastDialled}</span>
+            </Trans>
           </p>
           <Button
             icon={<Redo2 aria-hidden="true" />}
