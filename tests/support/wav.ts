@@ -1,4 +1,4 @@
-// WAV files: what a telephone recorded, and the voices that a browser is given.
+// Parts of recordings, and the voices that browsers and telephones are given.
 import type { Recording } from './goertzel.ts';
 
 /** The last part of a recording, `seconds` long at most. */
@@ -46,32 +46,4 @@ export function wavFile(recording: Recording): Buffer {
   head.write('data', 36);
   head.writeUInt32LE(data.length, 40);
   return Buffer.concat([head, data]);
-}
-
-/**
- * Reads 16-bit PCM; of several channels the first. The length in the header is not believed, because
- * a file that is still being written says 0.
- */
-export function recordingFromWav(file: Buffer): Recording {
-  if (file.length < 44) return { sampleRate: 8000, samples: new Float32Array(0) };
-  if (file.toString('latin1', 0, 4) !== 'RIFF') throw new Error('not a WAV file');
-  let at = 12;
-  let sampleRate = 0;
-  let channels = 1;
-  while (at + 8 <= file.length) {
-    const chunk = file.toString('latin1', at, at + 4);
-    if (chunk === 'data') break;
-    if (chunk === 'fmt ') {
-      if (file.readUInt16LE(at + 22) !== 16) throw new Error('WAV is not 16-bit PCM');
-      channels = file.readUInt16LE(at + 10);
-      sampleRate = file.readUInt32LE(at + 12);
-    }
-    at += 8 + file.readUInt32LE(at + 4);
-  }
-  if (sampleRate === 0) throw new Error('WAV has no format');
-  const frame = 2 * channels;
-  const count = Math.max(0, Math.floor((file.length - at - 8) / frame));
-  const samples = new Float32Array(count);
-  for (let n = 0; n < count; n += 1) samples[n] = file.readInt16LE(at + 8 + n * frame) / 32_768;
-  return { sampleRate, samples };
 }
