@@ -8,15 +8,20 @@ let desk: Desk;
 test.beforeAll(async () => {
   desk = await startDesk();
 });
+test.beforeEach(() => test.slow());
 test.afterAll(async () => {
   await desk?.stop();
 });
 test.beforeEach(async ({ page }) => {
   await page.goto(desk.url);
-  await page.getByRole('link', { name: 'Customers', exact: true }).click();
+  await toTheBook(page);
 });
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+async function toTheBook(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Customers', exact: true }).click();
+}
 
 async function noFindings(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -36,7 +41,9 @@ interface Entered {
   emails?: string;
 }
 
+/** Whoever was entered is shown on the desk. */
 async function enter(page: Page, fields: Entered): Promise<void> {
+  await toTheBook(page);
   await button(page, 'New customer').click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'Name' }).fill(fields.name);
@@ -48,7 +55,7 @@ async function enter(page: Page, fields: Entered): Promise<void> {
 }
 
 async function openOnDesk(page: Page, name: string): Promise<void> {
-  await page.getByRole('link', { name: 'Customers', exact: true }).click();
+  await toTheBook(page);
   await page.getByRole('searchbox', { name: 'Search customers' }).fill(name);
   await page.getByRole('list', { name: 'Customers' }).getByRole('button', { name }).first().click();
   await page.getByRole('tab', { name: 'Details' }).click();
@@ -58,6 +65,7 @@ test('two records of one person: noticed on entry, merged field by field, and un
   page,
 }) => {
   await enter(page, { name: 'Paula Zander', company: 'Nord GmbH', numbers: '030 23125099' });
+  await toTheBook(page);
   await button(page, 'New customer').click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Zander, Paula');
@@ -68,6 +76,7 @@ test('two records of one person: noticed on entry, merged field by field, and un
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(dialog).toBeHidden();
 
+  await toTheBook(page);
   await button(page, 'Duplicates').click();
   const duplicates = page.getByRole('region', { name: 'Duplicates', exact: true });
   await expect(duplicates.getByRole('list', { name: 'Pairs' })).toContainText('Same number');
@@ -92,7 +101,7 @@ test('two records of one person: noticed on entry, merged field by field, and un
   await expect(page.getByRole('region', { name: 'Customer', exact: true })).toContainText(
     '0171 2345678',
   );
-  await page.getByRole('link', { name: 'Customers', exact: true }).click();
+  await toTheBook(page);
   await button(page, 'Duplicates').click();
   await page.getByRole('tab', { name: 'Past merges' }).click();
   await noFindings(page);
@@ -105,6 +114,7 @@ test('the whole book is compared, and a pair that is none is remembered and aske
 }) => {
   await enter(page, { name: 'Jens Wolter', emails: 'jens@wolter.example' });
   await enter(page, { name: 'Jens Wolter', emails: 'jens@wolter.example' });
+  await toTheBook(page);
   await button(page, 'Duplicates').click();
   const duplicates = page.getByRole('region', { name: 'Duplicates', exact: true });
   await button(page, 'Compare the whole book').click();
@@ -178,7 +188,7 @@ test('a custom field: defined, filled in, checked, removed', async ({ page }) =>
   await expect(fields.getByRole('list', { name: 'Fields of customers' })).toContainText('Portal');
   await noFindings(page);
 
-  await page.getByRole('link', { name: 'Customers', exact: true }).click();
+  await toTheBook(page);
   await enter(page, { name: 'Tom Vogel' });
   await openOnDesk(page, 'Tom Vogel');
   await button(page, 'Show empty fields').click();
@@ -209,7 +219,7 @@ test('a tag is renamed and deleted for everybody', async ({ page }) => {
   await page.getByRole('textbox', { name: 'Add a tag' }).fill('Stamm');
   await page.keyboard.press('Enter');
   await expect(button(page, 'Take the tag Stamm away')).toBeVisible();
-  await page.getByRole('link', { name: 'Customers', exact: true }).click();
+  await toTheBook(page);
   await button(page, 'Tags').click();
   await noFindings(page);
   await button(page, 'Stamm, rename').click();
