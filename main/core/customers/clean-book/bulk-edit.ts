@@ -12,7 +12,8 @@ export function createBulkEdit(database: DeskDatabase, name: string) {
 
   async function run(next: (limit: number) => string[], edit: (id: string) => void) {
     let count = 0;
-    while (!closing) {
+    for (;;) {
+      if (closing) break;
       const ids = database.transaction(() => {
         const batch = next(BATCH);
         for (const id of batch) edit(id);

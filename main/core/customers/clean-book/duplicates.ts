@@ -106,12 +106,12 @@ export function createDuplicates(dependencies: DuplicatesDependencies) {
       more = stored.length > input.limit - shown.length;
       for (const pair of stored.slice(0, input.limit - shown.length)) {
         ({ score, row } = pair);
-        const now_ = pairNow(pair.one_id, pair.other_id);
-        if (now_?.kind === pair.kind) {
-          shown.push({ one: hitOf(pair.one_id), other: hitOf(pair.other_id), ...now_ });
+        const likeness = pairNow(pair.one_id, pair.other_id);
+        if (likeness?.kind === pair.kind) {
+          shown.push({ one: hitOf(pair.one_id), other: hitOf(pair.other_id), ...likeness });
         } else {
           pairs.drop(pair.one_id, pair.other_id);
-          if (now_) pairs.put(pair.one_id, pair.other_id, now_.kind, now_.score);
+          if (likeness) pairs.put(pair.one_id, pair.other_id, likeness.kind, likeness.score);
         }
       }
     }

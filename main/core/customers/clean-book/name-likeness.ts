@@ -117,8 +117,8 @@ export function isSlip(one: string, other: string): boolean {
   while (end < short.length - start && short.at(-1 - end) === long.at(-1 - end)) end += 1;
   const left = short.length - start - end;
   if (long.length > short.length) return left === 0;
-  // Maria and Mario, Andrea and Andreo: a changed last letter makes another name.
-  if (end === 0) return false;
-  if (left <= 1) return true;
-  return left === 2 && short[start] === long[start + 1] && short[start + 1] === long[start];
+  const swapped = short[start] === long[start + 1] && short[start + 1] === long[start];
+  if (left === 2 && swapped) return true;
+  // Maria and Mario: another last letter makes another name.
+  return left <= 1 && end > 0;
 }

@@ -76,7 +76,7 @@ export function createOrganisations(dependencies: OrganisationsDependencies) {
     list({ query, cursor, limit }) {
       const from = sortNameFrom(query);
       // The last organisation shown is named by its id; its sort name is the key.
-      const [, key = '', id = ''] = cursor ? (/^(.*)\u0000(.*)$/.exec(textFrom(cursor)) ?? []) : [];
+      const [id = '', key = ''] = cursor ? placeFrom(cursor) : [];
       const below = `${from}\u{10ffff}`;
       const rows = page.all({ name: key, id, from, below, limit: limit + 1 });
       const shown = rows.slice(0, limit);
@@ -85,7 +85,7 @@ export function createOrganisations(dependencies: OrganisationsDependencies) {
       return {
         organisations: shown.map(organisationFrom),
         next: more
-          ? cursorFrom('organisations', { key: `${last.sort_name}\u0000${last.id}`, row: 0 })
+          ? cursorFrom('organisations', { key: `${last.id} ${last.sort_name}`, row: 0 })
           : null,
       };
     },
@@ -132,8 +132,11 @@ export function createOrganisations(dependencies: OrganisationsDependencies) {
   return { handlers };
 }
 
-function textFrom(cursor: string): string {
-  return String(positionFrom('organisations', 'string', cursor).key);
+/** Id and sort name of the last organisation that was shown. */
+function placeFrom(cursor: string): [string, string] {
+  const text = String(positionFrom('organisations', 'string', cursor).key);
+  const end = text.indexOf(' ');
+  return [text.slice(0, end), text.slice(end + 1)];
 }
 
 function organisationFrom(row: OrganisationRow): Organisation {
