@@ -162,6 +162,8 @@ export function matchExpressionsFrom(query: SearchQuery): string[] {
 }
 
 function digitsExpression(digits: string): string {
-  // Zeros that stand before a national number are no part of it: little may be left.
-  return digits.length < SHORTEST_PART ? beginsWith(digits, ANYWHERE) : holdsDigits(digits);
+  if (digits.length >= SHORTEST_PART) return holdsDigits(digits);
+  if (digits.length < 2) return beginsWith(digits, ANYWHERE);
+  // Of "030" only 30 is part of a number; it stands there after some digit.
+  return Array.from({ length: 10 }, (_, before) => holdsDigits(`${before}${digits}`)).join(' OR ');
 }
