@@ -4,6 +4,11 @@ import { join } from 'node:path';
 import type { CoreStart, FromCore } from '../../preload/contract/host.ts';
 import type { Origin } from '../../preload/contract/vocabulary.ts';
 import { createAccount } from './account/account.ts';
+import { createApi } from './api/api.ts';
+import { entryWriter } from './api/entries.ts';
+import { factTeller } from './api/fact-teller.ts';
+import { readPolicy } from './api/policy.ts';
+import { httpSender } from './api/webhooks/http-sender.ts';
 import { createAgentStates } from './agents/agent-states.ts';
 import { createAgents } from './agents/agents.ts';
 import { createCalls } from './calls/calls.ts';
@@ -82,6 +87,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const customers = createCustomers({
     ...{ database, now, newId, publish, cues, agentId: me },
     settings: settings.current,
+    recordChanged: (customerId, change) => tell.customerChanged(customerId, change),
   });
   const moveContact = contactMover(database, customers.refreshSummary);
   const promises = createPromises({ database, now, newId, publish, agentId });
@@ -100,6 +106,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     makePromise: promises.make,
     recordDeal: deals.record,
     notReached: (callId) => calls.notReached(callId),
+    tellOthers: (draft, contact) => tell.wrapUpSaved(draft, contact),
     onTurn: () => states.refresh(),
   });
   const calls = createCalls({
@@ -116,6 +123,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     refreshSummary: customers.refreshSummary,
     learnNumber: customers.learnNumber,
     customerExists: customers.exists,
+    tellOthers: (what, call) => tell.callTurned(what, call),
     onTurn: () => states.refresh(),
   });
   const states = createAgentStates({
@@ -167,7 +175,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       recordings.closeUnclaimed(held);
       return closed;
     },
-    onHeldChange: () => states.refresh(),
+    onHeldChange() {
+      states.refresh();
+      if (!session.held()) api.windowLeft();
+    },
     describe: () => ({
       version: start.version,
       agent: agents.self(),
@@ -178,6 +189,42 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       recovery: opened.recovery,
     }),
   });
+
+  const policy = readPolicy(start.policyFile ?? null);
+  const api = createApi({
+    ...{ database, now, newId, schedule, publish, log, start, send, policy, countedOrigins },
+    random: Math.random,
+    settings: settings.current,
+    changeSettings: settings.change,
+    sendWebhook: httpSender({ allowPrivate: () => policy.policy.webhooks.privateTargets ?? false }),
+    windowHeld: session.held,
+    customers: {
+      find: customers.find,
+      create: customers.handlers.create,
+      update: customers.updateFromApi,
+      list: (query, cursor, limit) => customers.handlers.list({ query, cursor, limit }),
+      lookUp: customers.lookUp,
+      timeline: (customerId, cursor, limit) =>
+        customers.handlers.timeline({ customerId, cursor, limit }),
+    },
+    entries: entryWriter({
+      ...{ database, now, newId, agentId, zone },
+      currency: () => settings.current().currency,
+      refreshSummary: customers.refreshSummary,
+      makePromise: promises.make,
+      recordDeal: deals.record,
+      changed(customerId, what) {
+        publish({ type: 'customers.changed', customerId });
+        if (what !== 'contact') publish({ type: 'waiting.changed' });
+        if (what === 'deal') publish({ type: 'kpi.changed' });
+      },
+    }),
+    calls: { live: calls.live, record: calls.record, recent: calls.newest },
+    rights: null,
+    imports: null,
+    mappings: null,
+  });
+  const tell = factTeller(api.webhooks);
 
   const handlers: Handlers = {
     session: session.handlers,
@@ -200,6 +247,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     },
     settings: settings.handlers,
     account: account.handlers,
+    connections: api.handlers,
     sample: sample.handlers,
     practice: {
       async nextCaller(asked) {
@@ -217,6 +265,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   });
   send({ type: 'connectSources', sources: account.connectSources() });
   if (start.socket !== null) await connections.listen(start.socket);
+  await api.begin();
   sample.start(start.sample);
   if (opened.recovery) log.warn({ kind: opened.recovery.kind }, 'recovered');
 
@@ -224,6 +273,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     servePort: connections.servePort,
     async stop() {
       session.stop();
+      await api.stop();
       recordings.stop();
       await connections.close();
       states.stop();

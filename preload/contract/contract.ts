@@ -2,6 +2,7 @@
 // and core, over a MessagePort or a WebSocket. Procedures return data and codes, never sentences.
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { connections } from './api.ts';
 import { callEvent, callRecord, missedCall, recording } from './calls.ts';
 import {
   callerContext,
@@ -32,6 +33,9 @@ export const coreEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('kpi.changed') }),
   z.object({ type: z.literal('settings.changed') }),
   z.object({ type: z.literal('account.changed') }),
+  z.object({ type: z.literal('connections.changed') }),
+  /** Another program wants a number dialled, or wants it no longer. */
+  z.object({ type: z.literal('dial.asked') }),
   z.object({
     type: z.literal('sample.progress'),
     state: z.enum(['running', 'done', 'cancelled', 'failed']),
@@ -305,6 +309,7 @@ export const contract = {
     staged: procedure.input(nothing.default({})).output(account.nullable()),
     unstage: procedure.input(nothing.default({})).output(nothing),
   },
+  connections,
   sample: {
     status: procedure.input(nothing.default({})).output(sampleStatus),
     install: procedure.input(nothing.default({})).output(sampleStatus),

@@ -50,6 +50,10 @@ export const settings = z.object({
     })
     .default({ answer: null, hangUp: null, mute: null, dialClipboard: null }),
   headset: z.boolean().default(false),
+  /** Other programs of this machine may use the local API; its port (0 = any); who decides on a call. */
+  apiEnabled: z.boolean().default(false),
+  apiPort: z.int().min(0).max(65_535).default(0),
+  apiDialling: z.enum(['ask', 'direct', 'off']).default('ask'),
   /** Colleagues whose line state is shown: what one would dial, and the name to show. */
   colleagues: z
     .array(z.object({ target: z.string().trim().min(1).max(200), name }))

@@ -16,6 +16,7 @@ import { createMedia } from '../phone/media/create-media.ts';
 import type { Phone } from '../phone/phone.ts';
 import { createCallContexts } from './call-contexts.ts';
 import type { Desk } from './desk-context.ts';
+import { dialForOthers } from './dial-for-others.ts';
 import { guardLeaving } from './leaving.ts';
 import { followAccount } from './line-choice.ts';
 import { accountLine, practiceChoice } from './lines.ts';
@@ -92,6 +93,7 @@ export function createDesk({ open, windowId, queries, page, reload }: CreateDesk
     practice.ringByThemselves(settings.practiceRings);
   });
   knowFirstAddresses(client, policy);
+  dialForOthers(client, phone);
   followAccount(
     client,
     phone,

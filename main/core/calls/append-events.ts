@@ -49,6 +49,8 @@ export interface AppendDependencies {
     /** Takes the call's wrap-up away unless something was entered; answers whether none is open now. */
     discardEmpty(callId: string): boolean;
   };
+  /** In the transaction of the event: it rings, here or at the other side; or it has ended. */
+  tellOthers?: (what: 'ringing' | 'ended', call: CallRow) => void;
   /** A call's stored state has changed; called after the transaction is on disk. */
   onStored: (call: CallRow, change: { missedChanged: boolean; counted: boolean }) => void;
 }
@@ -128,6 +130,7 @@ export function createAppend(dependencies: AppendDependencies): AppendEvents {
       zone: zone(),
     });
     store.insertEvent(event, false);
+    if (event.type === 'invited') dependencies.tellOthers?.('ringing', rowOf(event.callId));
     return context;
   }
 
@@ -168,7 +171,10 @@ export function createAppend(dependencies: AppendDependencies): AppendEvents {
     followWrapUp(folded, after);
     if (before.ended_at === null && after.ended_at !== null) {
       store.writeOutbox(after, dependencies.now(), after.origin);
+      dependencies.tellOthers?.('ended', after);
     }
+    const rang = log.some(({ event }) => event.type === 'ringing' && event.seq > before.last_seq);
+    if (rang && folded.direction === 'outbound') dependencies.tellOthers?.('ringing', after);
     const turned =
       before.answered_at !== after.answered_at ||
       before.ended_at !== after.ended_at ||

@@ -32,6 +32,8 @@ export interface Calls {
   events(callId: string): CallEvent[];
   /** The newest call that is not over. */
   live(): CallRecord | null;
+  /** This desk's calls, newest first. */
+  newest(limit: number): CallRecord[];
   /**
    * Closes every open call that is not in `held`, at the time up to which core vouches for it.
    * Answers how many there were.
@@ -165,6 +167,8 @@ export function createCalls(dependencies: CallsDependencies): Calls {
       const row = store.open().at(-1);
       return row ? callFrom(row) : null;
     },
+    newest: (limit) =>
+      store.recent(dependencies.agentId, Number.MAX_SAFE_INTEGER, limit).map(callFrom),
     closeUnclaimed,
     notReached(callId) {
       if (store.setNotReturned(callId))

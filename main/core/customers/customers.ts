@@ -8,7 +8,7 @@ import type {
   CustomerInput,
   CustomerStory,
 } from '../../../preload/contract/customers.ts';
-import type { CueRule } from '../../../preload/contract/vocabulary.ts';
+import type { ChangeSource, CueRule } from '../../../preload/contract/vocabulary.ts';
 import { type TimelinePage, timelineReader } from '../contacts/timeline.ts';
 import { zonedDay } from '../cues/zoned-day.ts';
 import type { CueVerdict } from '../cues/cue-history.ts';
@@ -27,6 +27,8 @@ export interface CustomersDependencies {
   now: () => number;
   newId: () => string;
   publish: (event: CoreEvent) => void;
+  /** In the transaction in which a record was entered or changed. */
+  recordChanged?: (customerId: string, change: 'created' | 'updated') => void;
   cues: {
     verdictsOn: (customerId: string) => CueVerdict[];
     muted: () => ReadonlySet<CueRule>;
@@ -62,6 +64,22 @@ export function createCustomers(dependencies: CustomersDependencies) {
     return `card:${agentId()}:${zonedDay(at, settings().zone)}`;
   }
 
+  function create(input: CustomerInput): Customer {
+    return database.transaction(() => {
+      const made = store.create(input);
+      dependencies.recordChanged?.(made.id, 'created');
+      return made;
+    });
+  }
+
+  function update(customerId: string, changes: CustomerChanges, source: ChangeSource): Customer {
+    return database.transaction(() => {
+      const after = store.update(customerId, changes, source);
+      dependencies.recordChanged?.(customerId, 'updated');
+      return after;
+    });
+  }
+
   function changed(customer: Customer): Customer {
     search.forgetCount();
     publish({ type: 'customers.changed', customerId: customer.id });
@@ -93,9 +111,9 @@ export function createCustomers(dependencies: CustomersDependencies) {
         store.find(input.customerId);
         return timeline.page(input.customerId, input.cursor, input.limit);
       },
-      create: (input: CustomerInput): Customer => changed(store.create(input)),
+      create: (input: CustomerInput): Customer => changed(create(input)),
       update: (input: { customerId: string; changes: CustomerChanges }): Customer =>
-        changed(store.update(input.customerId, input.changes)),
+        changed(update(input.customerId, input.changes, 'agent')),
     },
 
     /** What the card shows for a call: who it is, why, and the story. Showings count once per call. */
@@ -119,6 +137,11 @@ export function createCustomers(dependencies: CustomersDependencies) {
 
     /** Within the transaction of a fact that changes a customer's contacts, feelings or matters. */
     refreshSummary: summary.refresh,
+    find: store.find,
+    /** For other programs: nothing is counted as shown, and the history names them as the source. */
+    lookUp: (number: string | null): CallerContext => callers.contextFor({ number }, now()),
+    updateFromApi: (customerId: string, changes: CustomerChanges): Customer =>
+      changed(update(customerId, changes, 'api')),
     exists: store.exists,
     forgetCount: search.forgetCount,
     /** For the sample book and imports, inside their own transactions. */

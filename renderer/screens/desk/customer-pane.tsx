@@ -21,6 +21,7 @@ import { useKeys, useShortcut } from '../../shortcuts/shortcuts.tsx';
 import { Deals, MasterData, Matters, Promises, Questions } from './customer-details.tsx';
 import { Course, FeelingFacts, FeelingScore } from './customer-feelings.tsx';
 import styles from './customer-pane.module.css';
+import { OutsideLinks } from './outside-links.tsx';
 import { Timeline } from './timeline.tsx';
 import { useCalls, useDial } from './use-calls.ts';
 import { useMedia } from './use-media.ts';
@@ -76,6 +77,11 @@ function Head({ story }: { story: CustomerStory }) {
               .join(' · ')}
           </p>
           <Numbers story={story} />
+          <OutsideLinks
+            customer={customer}
+            number={customer.numbers[0]?.raw ?? null}
+            e164={customer.numbers[0]?.e164 ?? null}
+          />
           {customer.tags.length === 0 && origin === null ? null : (
             <div className={styles['tags']}>
               {customer.tags.map((tag) => (

@@ -524,6 +524,9 @@ const settings: Settings = {
   ringOverFullScreen: false,
   globalKeys: { answer: null, hangUp: null, mute: null, dialClipboard: null },
   headset: false,
+  apiEnabled: false,
+  apiPort: 0,
+  apiDialling: 'ask',
   colleagues: [],
 };
 
