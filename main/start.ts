@@ -85,6 +85,7 @@ function startDesk(): void {
       sample: options.sample,
       language: options.language,
       practice: options.practice,
+      ...(options.policyFile === null ? {} : { policyFile: options.policyFile }),
     },
     onConnectSources: (sources) => {
       connectSources = sources;

@@ -5,6 +5,11 @@ import type { CoreStart, FromCore } from '../../preload/contract/host.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
 import type { Origin } from '../../preload/contract/vocabulary.ts';
 import { createAccount } from './account/account.ts';
+import { createApi } from './api/api.ts';
+import { entryWriter } from './api/entries.ts';
+import { factTeller } from './api/fact-teller.ts';
+import { readPolicy } from './api/policy.ts';
+import { httpSender } from './api/webhooks/http-sender.ts';
 import { createAgentStates } from './agents/agent-states.ts';
 import { createAgents } from './agents/agents.ts';
 import { createCalls } from './calls/calls.ts';
@@ -100,6 +105,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     ...{ database, now, newId, publish, cues, agentId: me },
     settings: settings.current,
     ignored: ignored.actionFor,
+    recordChanged: (customerId, change) => tell.customerChanged(customerId, change),
   });
   const book = createCleanBook({
     ...{ database, customers, now, newId, publish, agentId: me },
@@ -135,6 +141,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     makePromise: promises.make,
     recordDeal: deals.record,
     notReached: (callId) => calls.notReached(callId),
+    tellOthers: (draft, contact) => tell.wrapUpSaved(draft, contact),
     onTurn: () => states.refresh(),
   });
   const calls = createCalls({
@@ -160,6 +167,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       notReached: (callId) => work.notReached(callId),
     },
     customerExists,
+    tellOthers: (what, call) => tell.callTurned(what, call),
     onTurn: () => states.refresh(),
   });
   const work = createWork({
@@ -261,7 +269,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       recordings.closeUnclaimed(held);
       return closed;
     },
-    onHeldChange: () => states.refresh(),
+    onHeldChange() {
+      states.refresh();
+      if (!session.held()) api.windowLeft();
+    },
     describe: () => ({
       version: start.version,
       agent: agents.self(),
@@ -272,6 +283,42 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       recovery: opened.recovery,
     }),
   });
+
+  const policy = readPolicy(start.policyFile ?? null);
+  const api = createApi({
+    ...{ database, now, newId, schedule, publish, log, start, send, policy, countedOrigins },
+    random: Math.random,
+    settings: settings.current,
+    changeSettings: settings.change,
+    sendWebhook: httpSender({ allowPrivate: () => policy.policy.webhooks.privateTargets ?? false }),
+    windowHeld: session.held,
+    customers: {
+      find: customers.find,
+      create: customers.handlers.create,
+      update: customers.updateFromApi,
+      list: (query, cursor, limit) => customers.handlers.list({ query, cursor, limit }),
+      lookUp: customers.lookUp,
+      timeline: (customerId, cursor, limit) =>
+        customers.handlers.timeline({ customerId, cursor, limit }),
+    },
+    entries: entryWriter({
+      ...{ database, now, newId, agentId, zone },
+      currency: () => settings.current().currency,
+      refreshSummary: customers.refreshSummary,
+      makePromise: promises.make,
+      recordDeal: deals.record,
+      changed(customerId, what) {
+        publish({ type: 'customers.changed', customerId });
+        if (what !== 'contact') publish({ type: 'waiting.changed' });
+        if (what === 'deal') publish({ type: 'kpi.changed' });
+      },
+    }),
+    calls: { live: calls.live, record: calls.record, recent: calls.newest },
+    rights: null,
+    imports: null,
+    mappings: null,
+  });
+  const tell = factTeller(api.webhooks);
 
   const handlers: Handlers = {
     session: session.handlers,
@@ -300,6 +347,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     },
     settings: settings.handlers,
     account: account.handlers,
+    connections: api.handlers,
     sample: sample.handlers,
     exchange: exchange.handlers,
     rights: rights.handlers,
@@ -320,6 +368,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   });
   send({ type: 'connectSources', sources: account.connectSources() });
   if (start.socket !== null) await connections.listen(start.socket);
+  await api.begin();
   sample.start(start.sample);
   if (opened.recovery) log.warn({ kind: opened.recovery.kind }, 'recovered');
 
@@ -328,6 +377,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     rights,
     async stop() {
       session.stop();
+      await api.stop();
       recordings.stop();
       rights.stop();
       await data.stop();

@@ -24,6 +24,9 @@ export interface HostOptions {
   practice: boolean;
   sample: boolean;
   language: 'de' | 'en' | null;
+  /** What this start wants of the local API; null = as the settings say. */
+  api: NonNullable<CoreStart['api']> | null;
+  policyFile: string | null;
 }
 
 export interface CoreTrouble {
@@ -35,6 +38,8 @@ export interface Host {
   /** With the token; answers 200. */
   url: string;
   corePid(): number | undefined;
+  /** Where the local API listens, or null. */
+  apiAddress(): string | null;
   /** Resolves when core is ready for the first time, or with why it cannot work. */
   started: Promise<CoreTrouble | null>;
   /** An address that leads to the page once, and can be shown to other programs. */
@@ -58,6 +63,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   let ready = false;
   let trouble: CoreTrouble | null = null;
   let connectSources: readonly string[] = [];
+  let apiAddress: string | null = null;
   let announce: (trouble: CoreTrouble | null) => void = () => undefined;
   const started = new Promise<CoreTrouble | null>((resolve) => (announce = resolve));
   // Sockets that left HTTP are not the server's any more; it would wait for them for ever.
@@ -96,6 +102,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
     sample: options.sample,
     language: options.language,
     practice: options.practice,
+    ...(options.api === null ? {} : { api: options.api }),
+    ...(options.policyFile === null ? {} : { policyFile: options.policyFile }),
   };
   const keeper = keepCore({
     fork: () => {
@@ -110,6 +118,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     },
     onLost: () => {
       ready = false;
+      apiAddress = null;
     },
     onFailed: (reason, detail) => {
       ready = false;
@@ -118,6 +127,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     },
     onMessage: (message, child) => {
       if (message.type === 'connectSources') connectSources = message.sources;
+      if (message.type === 'api') apiAddress = message.address;
       // Outside Electron there is no vault; core keeps its keys in files and does not ask.
       if (
         message.type === 'vault.read' ||
@@ -137,6 +147,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   return {
     url: pageAddress(),
     corePid: () => keeper.pid(),
+    apiAddress: () => apiAddress,
     started,
     singleUseAddress: () => {
       const ticket = randomBytes(32).toString('base64url');

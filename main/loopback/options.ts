@@ -13,8 +13,12 @@ export interface StartOptions {
   sample: boolean;
   /** Open a window. */
   open: boolean;
-  /** First line of stdout: {"url", "pid", "corePid"}. */
+  /** First line of stdout: {"url", "pid", "corePid", "api"}. Switches the local API on. */
   json: boolean;
+  /** As typed: where a token for everything is written for other programs. Switches the local API on. */
+  apiTokenFile: string | null;
+  /** As typed: the organisation's policy. */
+  policy: string | null;
   help: boolean;
 }
 
@@ -38,6 +42,8 @@ export function startOptionsFrom(
     sample: false,
     open: true,
     json: false,
+    apiTokenFile: null,
+    policy: null,
     help: false,
   };
   for (let index = 0; index < args.length; index += 1) {
@@ -49,7 +55,7 @@ export function startOptionsFrom(
       flag(options);
       continue;
     }
-    if (option !== '--port' && option !== '--data' && option !== '--language') {
+    if (!WITH_VALUE.has(option)) {
       return { refused: { problem: 'unknown', option: argument } };
     }
     const value = attached ?? args[++index];
@@ -58,6 +64,10 @@ export function startOptionsFrom(
     }
     if (option === '--data') {
       options.data = value;
+    } else if (option === '--api-token-file') {
+      options.apiTokenFile = value;
+    } else if (option === '--policy') {
+      options.policy = value;
     } else if (option === '--port') {
       const port = Number(value);
       if (!/^\d{1,5}$/.test(value) || port > 65_535) {
@@ -74,6 +84,14 @@ export function startOptionsFrom(
   return { options };
 }
 
+const WITH_VALUE: ReadonlySet<string> = new Set([
+  '--port',
+  '--data',
+  '--language',
+  '--api-token-file',
+  '--policy',
+]);
+
 const FLAGS: ReadonlyMap<string, (options: StartOptions) => void> = new Map([
   ['--loopback', (options) => (options.loopback = true)],
   ['--practice', (options) => (options.practice = true)],
@@ -88,9 +106,15 @@ function splitOnce(argument: string): [string, string | undefined] {
   return at < 0 ? [argument, undefined] : [argument.slice(0, at), argument.slice(at + 1)];
 }
 
-/** Whether Electron may be tried: a port, a line of JSON or no window only make sense without it. */
+/** Whether Electron may be tried: a port, a line of JSON, a token's file or no window only make sense without it. */
 export function allowsElectron(options: StartOptions): boolean {
-  return !options.loopback && !options.json && options.open && options.port === null;
+  return (
+    !options.loopback &&
+    !options.json &&
+    options.open &&
+    options.port === null &&
+    options.apiTokenFile === null
+  );
 }
 
 /** Where relative paths count from: npm runs scripts in the project's folder, not where it was typed. */

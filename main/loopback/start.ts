@@ -1,6 +1,7 @@
 // The loopback host as a program: reads its options, takes the data folder, starts the host, tells
 // where the desk is, and ends cleanly. Only the line of --json goes to stdout.
-import { existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +10,7 @@ import { appWindowProgram, openAppWindow } from './app-window.ts';
 import { defaultDataFolder, prepareDataFolder } from './data-folder.ts';
 import { type Host, PortTaken, startHost } from './host.ts';
 import { type HostLock, takeHostLock } from './host-lock.ts';
+import { removeTokenFile, writeTokenFile } from './token-file.ts';
 import { type StartOptions, startOptionsFrom, typedIn } from './options.ts';
 import {
   alreadyRunning,
@@ -18,7 +20,9 @@ import {
   folderUnusable,
   notBuilt,
   optionProblemInWords,
+  policyPassedOver,
   portTaken,
+  tokenFileUnusable,
   usage,
 } from './words.ts';
 
@@ -56,6 +60,21 @@ async function run(options: StartOptions): Promise<void> {
   }
   process.on('exit', () => lock.release());
 
+  const tokenFile =
+    options.apiTokenFile === null ? null : resolve(typedIn(process.env), options.apiTokenFile);
+  let token: string | null = null;
+  try {
+    token = tokenFile === null ? null : writeTokenFile(tokenFile);
+  } catch (error) {
+    return end(1, tokenFileUnusable(tokenFile ?? '', error instanceof Error ? error.message : ''));
+  }
+  if (tokenFile !== null && token !== null) {
+    const written = token;
+    process.on('exit', () => removeTokenFile(tokenFile, written));
+  }
+  const policyFile = options.policy === null ? null : resolve(typedIn(process.env), options.policy);
+  if (policyFile !== null && !isJson(policyFile)) say(policyPassedOver(policyFile));
+
   let host: Host;
   try {
     host = await startHost({
@@ -64,6 +83,15 @@ async function run(options: StartOptions): Promise<void> {
       coreProgram,
       pageFolder,
       version: manifest.version,
+      policyFile,
+      api:
+        options.json || token !== null
+          ? {
+              on: true,
+              port: null,
+              tokenHash: token === null ? null : createHash('sha256').update(token).digest('hex'),
+            }
+          : null,
     });
   } catch (error) {
     if (error instanceof PortTaken) return end(1, portTaken(error.port));
@@ -74,12 +102,22 @@ async function run(options: StartOptions): Promise<void> {
 
   const trouble = await host.started;
   if (options.json) {
-    const line = { url: host.url, pid: process.pid, corePid: host.corePid() ?? null };
+    const api = host.apiAddress();
+    const line = { url: host.url, pid: process.pid, corePid: host.corePid() ?? null, api };
     process.stdout.write(`${JSON.stringify(line)}\n`);
   }
   if (trouble) say(coreFailureInWords(trouble.reason, trouble.detail));
   say(deskIsAt(host.url));
   if (options.open) openWindow(host, dataFolder);
+}
+
+function isJson(file: string): boolean {
+  try {
+    JSON.parse(readFileSync(file, 'utf8'));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function openWindow(host: Host, dataFolder: string): void {

@@ -49,7 +49,9 @@ export const usage: Said = {
   --language en|de   language of the desk
   --sample           put the sample book into an empty desk
   --no-open          open no window, print the address
-  --json             first line on stdout: {"url", "pid", "corePid"}`,
+  --json             first line on stdout: {"url", "pid", "corePid", "api"}; the local API is on
+  --api-token-file FILE  write a token for everything to that file; the local API is on
+  --policy FILE      the organisation's policy (JSON)`,
   de: `npm start -- [Optionen]
   --loopback         den Arbeitsplatz im Browser öffnen statt in Electron
   --port N           Port der Adresse (0 = irgendein freier)
@@ -58,7 +60,9 @@ export const usage: Said = {
   --language en|de   Sprache des Arbeitsplatzes
   --sample           ein leeres Kundenbuch mit Beispielen füllen
   --no-open          kein Fenster öffnen, nur die Adresse nennen
-  --json             erste Zeile auf stdout: {"url", "pid", "corePid"}`,
+  --json             erste Zeile auf stdout: {"url", "pid", "corePid", "api"}; die lokale API ist an
+  --api-token-file DATEI  ein Token für alles in diese Datei schreiben; die lokale API ist an
+  --policy DATEI     die Richtlinie der Organisation (JSON)`,
 };
 
 export const deskIsAt = (url: string): Said => ({
@@ -83,6 +87,16 @@ export const portTaken = (port: number): Said => ({
 export const folderUnusable = (folder: string, why: string): Said => ({
   en: `The data folder cannot be used: ${folder} (${why})`,
   de: `Der Datenordner ist nicht benutzbar: ${folder} (${why})`,
+});
+
+export const tokenFileUnusable = (file: string, why: string): Said => ({
+  en: `The token cannot be written to ${file} (${why})`,
+  de: `Das Token lässt sich nicht in die Datei ${file} schreiben (${why})`,
+});
+
+export const policyPassedOver = (file: string): Said => ({
+  en: `The policy ${file} cannot be read as JSON and is passed over.`,
+  de: `Die Richtlinie ${file} ist nicht als JSON lesbar und wird übergangen.`,
 });
 
 export const notBuilt: Said = {

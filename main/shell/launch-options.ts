@@ -8,18 +8,21 @@ interface LaunchOptions {
   sample: boolean;
   practice: boolean;
   allowPlainTextKeys: boolean;
+  policyFile: string | null;
 }
 
 /** Unknown words are left to Chromium, which has switches of its own. */
 export function launchOptionsFrom(args: readonly string[], userData: string): LaunchOptions {
   const language = valueOf(args, 'language');
   const data = valueOf(args, 'data');
+  const policy = valueOf(args, 'policy');
   return {
     dataFolder: data === null ? join(userData, 'data') : resolve(data),
     language: language === 'de' || language === 'en' ? language : null,
     sample: args.includes('--sample'),
     practice: args.includes('--practice'),
     allowPlainTextKeys: args.includes('--allow-plain-text-keys'),
+    policyFile: policy === null ? null : resolve(policy),
   };
 }
 

@@ -3,6 +3,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { cleanBook } from './clean-book.ts';
+import { connections } from './api.ts';
 import { callEvent, callRecord, missedCall, recording } from './calls.ts';
 import { customerLists, foundCustomer, indexing, searchHint } from './customer-search.ts';
 import {
@@ -39,6 +40,9 @@ export const coreEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('account.changed') }),
   /** Copies, checks or the work on them. */
   z.object({ type: z.literal('data.changed') }),
+  z.object({ type: z.literal('connections.changed') }),
+  /** Another program wants a number dialled, or wants it no longer. */
+  z.object({ type: z.literal('dial.asked') }),
   z.object({
     type: z.literal('sample.progress'),
     state: z.enum(['running', 'done', 'cancelled', 'failed']),
@@ -358,6 +362,7 @@ export const contract = {
     staged: procedure.input(nothing.default({})).output(account.nullable()),
     unstage: procedure.input(nothing.default({})).output(nothing),
   },
+  connections,
   sample: {
     status: procedure.input(nothing.default({})).output(sampleStatus),
     install: procedure.input(nothing.default({})).output(sampleStatus),

@@ -15,6 +15,16 @@ export interface CoreStart {
   language: 'de' | 'en' | null;
   /** Act as if there were no account. */
   practice: boolean;
+  /** The local API as this start wants it; left out, the settings alone decide. */
+  api?: {
+    on: boolean;
+    /** null = as the settings say; 0 = any. */
+    port: number | null;
+    /** SHA-256, in hex, of a token that may do everything as long as this desk runs. */
+    tokenHash: string | null;
+  };
+  /** Where the organisation's policy lies. */
+  policyFile?: string;
 }
 
 export type ToCore =
@@ -32,6 +42,8 @@ export type FromCore =
   | { type: 'failed'; reason: CoreFailure; detail: string }
   /** Origins that the window may connect to, for the policy of the next page. */
   | { type: 'connectSources'; sources: string[] }
+  /** Where the local API listens now; null when it does not. */
+  | { type: 'api'; address: string | null }
   | { type: 'vault.read'; request: number; name: string }
   | { type: 'vault.write'; request: number; name: string; value: string }
   | { type: 'vault.remove'; request: number; name: string }

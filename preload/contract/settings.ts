@@ -69,6 +69,10 @@ export const settings = z.object({
     }),
   /** How much room the copies of the data may take, in GB. */
   backupGigabytes: z.int().min(1).max(10_000).default(20),
+  /** Other programs of this machine may use the local API; its port (0 = any); who decides on a call. */
+  apiEnabled: z.boolean().default(false),
+  apiPort: z.int().min(0).max(65_535).default(0),
+  apiDialling: z.enum(['ask', 'direct', 'off']).default('ask'),
   /** Colleagues whose line state is shown: what one would dial, and the name to show. */
   colleagues: z
     .array(z.object({ target: z.string().trim().min(1).max(200), name }))

@@ -66,6 +66,10 @@ export function outdatedBy(event: CoreEvent | { type: 'linked' }): readonly stri
       return [['data']];
     case 'account.changed':
       return [['account'], ['kpi']];
+    case 'connections.changed':
+      return [['connections']];
+    case 'dial.asked':
+      return [['dialRequests']];
     case 'sample.progress':
       return [['sample']];
     case 'imports.changed':
@@ -204,6 +208,42 @@ export function useCueRules(): Answer<CoreOutput<'cues', 'rules'>> {
 export function useSampleStatus(): Answer<CoreOutput<'sample', 'status'>> {
   const core = useCore();
   return useQuery({ queryKey: ['sample'], queryFn: () => core.sample.status() });
+}
+
+/** Tokens, webhooks, links and connections, as the settings show them. */
+export function useConnections(): Answer<CoreOutput<'connections', 'state'>> {
+  const core = useCore();
+  return useQuery({
+    queryKey: ['connections', 'state'],
+    queryFn: () => core.connections.state(),
+  });
+}
+
+/** Links into other systems' pages about a customer. */
+export function useOutsideLinks(): Answer<CoreOutput<'connections', 'links'>> {
+  const core = useCore();
+  return useQuery({
+    queryKey: ['connections', 'links'],
+    queryFn: () => core.connections.links(),
+  });
+}
+
+/** The newest deliveries of one webhook. */
+export function useDeliveries(webhookId: string): Answer<CoreOutput<'connections', 'deliveries'>> {
+  const core = useCore();
+  return useQuery({
+    queryKey: ['connections', 'deliveries', webhookId],
+    queryFn: () => core.connections.deliveries({ webhookId, limit: 20 }),
+  });
+}
+
+/** What other programs want dialled. */
+export function useDialRequests(): Answer<CoreOutput<'connections', 'dialRequests'>> {
+  const core = useCore();
+  return useQuery({
+    queryKey: ['dialRequests'],
+    queryFn: () => core.connections.dialRequests(),
+  });
 }
 
 export type SampleProgress = Extract<CoreEvent, { type: 'sample.progress' }>;

@@ -18,6 +18,7 @@ import { createCallContexts } from './call-contexts.ts';
 import type { Desk } from './desk-context.ts';
 import { heedIgnored } from './ignored-calls.ts';
 import { followMerges } from './follow-merges.ts';
+import { dialForOthers } from './dial-for-others.ts';
 import { guardLeaving } from './leaving.ts';
 import { followAccount } from './line-choice.ts';
 import { accountLine, practiceChoice } from './lines.ts';
@@ -102,6 +103,7 @@ export function createDesk({ open, windowId, queries, page, reload }: CreateDesk
     practice.ringByThemselves(settings.practiceRings);
   });
   knowFirstAddresses(client, policy);
+  dialForOthers(client, phone);
   followAccount(
     client,
     phone,

@@ -13,6 +13,7 @@ import { deviceNoticeInWords } from '../language/words/devices.ts';
 import type { Phone } from '../phone/phone.ts';
 import { FirstHint } from '../screens/setup/first-hint.tsx';
 import { ConnectionStatus } from './connection-status.tsx';
+import { DialRequests } from './dial-requests.tsx';
 import styles from './frame.module.css';
 import { Navigation } from './navigation.tsx';
 
@@ -152,6 +153,7 @@ function Notices({ phone }: { phone: Phone }) {
       <Route path="/">
         <FirstHint />
       </Route>
+      <DialRequests />
       {devices.map((notice) => (
         <Notice key={`${notice.device} ${notice.state}`} tone="caution" announce>
           {deviceNoticeInWords(i18n, notice)}

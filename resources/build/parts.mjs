@@ -29,7 +29,7 @@ export const parts = [
   {
     name: 'core',
     entry: 'main/core/start.ts',
-    inputs: [...everywhere, 'main/core', 'preload/contract'],
+    inputs: [...everywhere, 'main/core', 'preload/contract', 'resources/connections'],
     output: 'core/core.js',
   },
   {

@@ -69,11 +69,12 @@ async function ranInElectron(program) {
 }
 
 /** The options that mean something in Electron, in the one form that it reads alike on all systems. */
-function electronArguments({ data, language, practice, sample }) {
+function electronArguments({ data, language, practice, sample, policy }) {
   return [
     ...(data === null ? [] : [`--data=${resolve(typedIn(process.env), data)}`]),
     ...(language === null ? [] : [`--language=${language}`]),
     ...(practice ? ['--practice'] : []),
     ...(sample ? ['--sample'] : []),
+    ...(policy === null ? [] : [`--policy=${resolve(typedIn(process.env), policy)}`]),
   ];
 }

@@ -22,6 +22,7 @@ afterEach(async () => {
 
 async function aHost(options: Partial<HostOptions> = {}): Promise<Host> {
   const host = await startHost({
+    ...{ api: null, policyFile: null },
     dataFolder: desk.dataFolder,
     coreProgram: desk.coreProgram,
     pageFolder: desk.pageFolder,

@@ -14,6 +14,9 @@ export interface DeskChoice {
   practice?: boolean;
   /** A folder to use instead of a new one; it is left in place. */
   dataFolder?: string;
+  /** Where a token for everything is written. */
+  apiTokenFile?: string;
+  policyFile?: string;
 }
 
 export interface Desk {
@@ -22,6 +25,8 @@ export interface Desk {
   pid: number;
   /** Core's at the start; a core that died is replaced by another. */
   corePid: number;
+  /** Address of the local API. */
+  api: string | null;
   currentCorePid(): Promise<number>;
   dataFolder: string;
   log(): string;
@@ -34,6 +39,7 @@ interface FirstLine {
   url: string;
   pid: number;
   corePid: number;
+  api: string | null;
 }
 
 export async function startDesk(choice: DeskChoice = {}): Promise<Desk> {
@@ -46,6 +52,8 @@ export async function startDesk(choice: DeskChoice = {}): Promise<Desk> {
       ...['--language', choice.language ?? 'en'],
       ...(choice.sample ? ['--sample'] : []),
       ...(choice.practice ? ['--practice'] : []),
+      ...(choice.apiTokenFile === undefined ? [] : ['--api-token-file', choice.apiTokenFile]),
+      ...(choice.policyFile === undefined ? [] : ['--policy', choice.policyFile]),
     ],
     { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] },
   );

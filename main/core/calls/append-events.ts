@@ -53,6 +53,8 @@ export interface AppendDependencies {
   isIgnored: (numberKey: string | null) => boolean;
   /** A call with a customer was answered: what it returns and settles; whether anything did. */
   answered: (call: CallRow, at: number) => boolean;
+  /** In the transaction of the event: it rings, here or at the other side; or it has ended. */
+  tellOthers?: (what: 'ringing' | 'ended', call: CallRow) => void;
   /** A call's stored state has changed; called after the transaction is on disk. */
   onStored: (call: CallRow, change: { missedChanged: boolean; counted: boolean }) => void;
 }
@@ -132,6 +134,7 @@ export function createAppend(dependencies: AppendDependencies): AppendEvents {
       zone: zone(),
     });
     store.insertEvent(event, false);
+    if (event.type === 'invited') dependencies.tellOthers?.('ringing', rowOf(event.callId));
     return context;
   }
 
@@ -174,7 +177,10 @@ export function createAppend(dependencies: AppendDependencies): AppendEvents {
     followWrapUp(folded, after);
     if (before.ended_at === null && after.ended_at !== null) {
       store.writeOutbox(after, dependencies.now(), after.origin);
+      dependencies.tellOthers?.('ended', after);
     }
+    const rang = log.some(({ event }) => event.type === 'ringing' && event.seq > before.last_seq);
+    if (rang && folded.direction === 'outbound') dependencies.tellOthers?.('ringing', after);
     const turned =
       before.answered_at !== after.answered_at ||
       before.ended_at !== after.ended_at ||

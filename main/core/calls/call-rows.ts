@@ -41,6 +41,7 @@ export interface CallRow {
   origin: Origin;
   queue: string | null;
   diverted_from: string | null;
+  called_number: string | null;
   leg_of_call_id: string | null;
   leg_kind: LegKind;
   transfer_kind: Transfer['kind'] | null;
@@ -54,7 +55,7 @@ SELECT l.call_id, l.contact_id, l.customer_id, c.name AS customer_name, l.agent_
   l.direction, l.remote_uri, l.remote_number, l.remote_display, l.remote_anonymous, l.e164, l.number_key,
   l.internal, l.started_at, l.answered_at, l.ended_at, l.ring_ms, l.talk_ms, l.hold_ms, l.cause, l.sip_code,
   l.ended_by, l.quality_json, l.last_seq, l.last_event_at, l.missed, l.returned_at, l.dismissed_at, l.origin,
-  l.queue, l.diverted_from, l.leg_of_call_id, l.leg_kind, l.transfer_kind, l.transferred_to, l.transfer_state,
+  l.queue, l.diverted_from, l.called_number, l.leg_of_call_id, l.leg_kind, l.transfer_kind, l.transferred_to, l.transfer_state,
   l.transfer_sip_code
 FROM calls l LEFT JOIN customers c ON c.id = l.customer_id`;
 

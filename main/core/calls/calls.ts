@@ -55,6 +55,8 @@ export interface Calls {
   undismissGroup(callId: string): void;
   /** The newest call that is not over. */
   live(): CallRecord | null;
+  /** This desk's calls, newest first. */
+  newest(limit: number): CallRecord[];
   /**
    * Closes every open call that is not in `held`, at the time up to which core vouches for it.
    * Answers how many there were.
@@ -240,6 +242,8 @@ export function createCalls(dependencies: CallsDependencies): Calls {
       const row = store.open().at(-1);
       return row ? callFrom(row) : null;
     },
+    newest: (limit) =>
+      store.recent(dependencies.agentId, Number.MAX_SAFE_INTEGER, limit).map(callFrom),
     closeUnclaimed,
     notReached(callId) {
       const waits = store.setNotReturned(callId);

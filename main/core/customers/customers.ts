@@ -9,7 +9,7 @@ import type {
   TimelineChoice,
 } from '../../../preload/contract/customers.ts';
 import type { FoundCustomer } from '../../../preload/contract/customer-search.ts';
-import type { CueRule, IgnoreAction } from '../../../preload/contract/vocabulary.ts';
+import type { ChangeSource, CueRule, IgnoreAction } from '../../../preload/contract/vocabulary.ts';
 import { type TimelinePage, timelineReader, type TimelineWindow } from '../contacts/timeline.ts';
 import { zonedDay } from '../cues/zoned-day.ts';
 import type { CueVerdict } from '../cues/cue-history.ts';
@@ -33,6 +33,8 @@ export interface CustomersDependencies {
   publish: (event: CoreEvent) => void;
   /** What happens to calls of a number; null when it is not ignored. */
   ignored: (numberKey: string | null) => IgnoreAction | null;
+  /** In the transaction in which a record was entered or changed. */
+  recordChanged?: (customerId: string, change: 'created' | 'updated') => void;
   cues: {
     verdictsOn: (customerId: string) => CueVerdict[];
     muted: () => ReadonlySet<CueRule>;
@@ -73,6 +75,22 @@ export function createCustomers(dependencies: CustomersDependencies) {
 
   function cardOccasion(at: number): string {
     return `card:${agentId()}:${zonedDay(at, settings().zone)}`;
+  }
+
+  function create(input: CustomerInput): Customer {
+    return database.transaction(() => {
+      const made = store.create(input);
+      dependencies.recordChanged?.(made.id, 'created');
+      return made;
+    });
+  }
+
+  function update(customerId: string, changes: CustomerChanges, source: ChangeSource): Customer {
+    return database.transaction(() => {
+      const after = store.update(customerId, changes, source);
+      dependencies.recordChanged?.(customerId, 'updated');
+      return after;
+    });
   }
 
   function changed(customer: Customer): Customer {
@@ -131,10 +149,10 @@ export function createCustomers(dependencies: CustomersDependencies) {
       },
       create(input: CustomerInput): Customer {
         search.forgetCount();
-        return changed(store.create(input));
+        return changed(create(input));
       },
       update: (input: { customerId: string; changes: CustomerChanges }): Customer =>
-        changed(store.update(input.customerId, input.changes)),
+        changed(update(input.customerId, input.changes, 'agent')),
     },
 
     /** The handlers of `customerLists.*`. */
@@ -181,6 +199,11 @@ export function createCustomers(dependencies: CustomersDependencies) {
 
     /** Within the transaction of a fact that changes a customer's contacts, feelings or matters. */
     refreshSummary: summary.refresh,
+    find: store.find,
+    /** For other programs: nothing is counted as shown, and the history names them as the source. */
+    lookUp: (number: string | null): CallerContext => callers.contextFor({ number }, now()),
+    updateFromApi: (customerId: string, changes: CustomerChanges): Customer =>
+      changed(update(customerId, changes, 'api')),
     exists: store.exists,
     forgetCount: search.forgetCount,
     /** For the clean book. */
@@ -188,7 +211,6 @@ export function createCustomers(dependencies: CustomersDependencies) {
     fields,
     /** For the sample book and imports, inside their own transactions. */
     insert: store.insert,
-    find: store.find,
     update: store.update,
     remove: store.remove,
   };

@@ -19,8 +19,8 @@ interface PromisesDependencies {
 
 export interface NewPromise {
   customerId: string | null;
-  contactId: string;
-  callId: string;
+  contactId: string | null;
+  callId: string | null;
   matterId: string | null;
   authorId: string;
   ownerId: string;
@@ -74,8 +74,11 @@ export function createPromises({ database, now, newId, publish, agentId }: Promi
 
   return {
     handlers,
-    /** In the transaction of the wrap-up that it was made in. */
-    make: (promise: NewPromise): void =>
-      void insert.run({ ...promise, id: newId(), madeAt: now() }),
+    /** In the transaction of the wrap-up or entry that it was made in; answers its id. */
+    make(promise: NewPromise): string {
+      const id = newId();
+      insert.run({ ...promise, id, madeAt: now() });
+      return id;
+    },
   };
 }

@@ -1,4 +1,8 @@
-import { settings as settingsShape, type Settings } from '../../../preload/contract/settings.ts';
+import {
+  settings as settingsShape,
+  type Settings,
+  type SettingsPatch,
+} from '../../../preload/contract/settings.ts';
 import type { Now } from '../clock.ts';
 import type { SubjectHandlers } from '../connection/handlers.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
@@ -17,6 +21,8 @@ interface SettingsDependencies {
 export interface SettingsService {
   current(): Settings;
   handlers: SubjectHandlers<'settings'>;
+  /** For the other subjects of core. */
+  change(patch: SettingsPatch): Settings;
   /** Called in the transaction of a change. */
   onChange(listener: (settings: Settings) => void): void;
 }
@@ -43,31 +49,33 @@ export function createSettings({
     return known;
   }
 
+  function change(patch: SettingsPatch): Settings {
+    if (patch.zone !== undefined && !isZone(patch.zone)) throw badInput(['zone'], 'unknownZone');
+    database.transaction(() => {
+      const before = current();
+      for (const [name, value] of Object.entries(patch)) {
+        if (value !== undefined) write.run(name, JSON.stringify(value), now());
+      }
+      known = null;
+      if (patch.language !== undefined) ordered = null;
+      try {
+        for (const listener of listeners) listener(current());
+      } catch (error) {
+        known = before;
+        throw error;
+      }
+      database.afterCommit(() => publish({ type: 'settings.changed' }));
+    });
+    return current();
+  }
+
   return {
     current,
+    change,
     onChange: (listener) => void listeners.push(listener),
     handlers: {
       get: () => current(),
-      change(patch) {
-        if (patch.zone !== undefined && !isZone(patch.zone))
-          throw badInput(['zone'], 'unknownZone');
-        database.transaction(() => {
-          const before = current();
-          for (const [name, value] of Object.entries(patch)) {
-            if (value !== undefined) write.run(name, JSON.stringify(value), now());
-          }
-          known = null;
-          if (patch.language !== undefined) ordered = null;
-          try {
-            for (const listener of listeners) listener(current());
-          } catch (error) {
-            known = before;
-            throw error;
-          }
-          database.afterCommit(() => publish({ type: 'settings.changed' }));
-        });
-        return current();
-      },
+      change,
     },
   };
 }

@@ -31,8 +31,8 @@ interface DealsDependencies {
 }
 
 export interface DealContact {
-  contactId: string;
-  callId: string;
+  contactId: string | null;
+  callId: string | null;
   customerId: string | null;
   matterId: string | null;
   agentId: string;
@@ -97,8 +97,8 @@ export function createDeals({ database, newId, currency, addMeasures }: DealsDep
   }
 
   return {
-    /** In the transaction of the wrap-up. */
-    record(deal: NonNullable<WrapUpDraft['deal']>, contact: DealContact): void {
+    /** In the transaction of the wrap-up or entry; answers the deal's id. */
+    record(deal: NonNullable<WrapUpDraft['deal']>, contact: DealContact): string {
       const before = dealFor(contact);
       const decided = deal.state !== 'open';
       update.run({
@@ -115,6 +115,7 @@ export function createDeals({ database, newId, currency, addMeasures }: DealsDep
       addMeasures(
         differenceOf(measuresOfDeal(countedFrom(before)), measuresOfDeal(countedFrom(after))),
       );
+      return before.id;
     },
     /** For counting again. */
     *eachMeasure(): Iterable<{ rows: MeasureRow[]; withoutPerson: boolean }> {

@@ -39,6 +39,8 @@ interface WrapUpsDependencies {
   }) => void;
   recordDeal: (deal: NonNullable<WrapUpDraft['deal']>, contact: DealContact) => void;
   notReached: (callId: string) => void;
+  /** In the transaction of a saved wrap-up. */
+  tellOthers?: (draft: WrapUpDraft, contact: WrittenContact) => void;
   /** A wrap-up was opened, saved or taken away. */
   onTurn: () => void;
 }
@@ -93,6 +95,7 @@ export function createWrapUps(dependencies: WrapUpsDependencies): WrapUps {
     if (draft.outcome === 'voicemail' || draft.outcome === 'noAnswer')
       dependencies.notReached(callId);
     store.writeSaved(row.id, draft, now(), tagMs);
+    dependencies.tellOthers?.(draft, written);
     if (written.customerId !== null) dependencies.refreshSummary(written.customerId);
     database.afterCommit(() => {
       publish({ type: 'calls.changed', callId, customerId: written.customerId });

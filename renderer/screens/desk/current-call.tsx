@@ -21,6 +21,7 @@ import { ReferQuestion, TransferState, TransferTarget } from './calls/transfer.t
 import styles from './call-card.module.css';
 import { Keypad } from './keypad.tsx';
 import { PracticeMark } from './practice-mark.tsx';
+import { OutsideLinks, useOpenOnAnswer } from './outside-links.tsx';
 import { useNow } from './use-now.ts';
 import { WhoIsIt } from './who-is-it.tsx';
 import { DraftNotice } from './wrap-up/draft-notice.tsx';
@@ -158,6 +159,7 @@ export function CurrentCall({ call, context, noted, wrapUp }: CurrentCallProps) 
     [noted.callId],
   );
   const hangUp = () => phone.hangUp(callId);
+  useOpenOnAnswer(call, context);
   useShortcut('hangUp', hangUp);
   useShortcut('note', () => note.current?.focus());
   const name = callerName(i18n, call, context);
@@ -234,6 +236,11 @@ export function CurrentCall({ call, context, noted, wrapUp }: CurrentCallProps) 
             ringing={false}
           />
         )}
+        <OutsideLinks
+          customer={context?.story?.customer ?? null}
+          number={call.remote.anonymous ? null : call.remote.number}
+          e164={context?.e164 ?? null}
+        />
         <TextField
           label={t`Note`}
           rows={3}

@@ -25,6 +25,7 @@ import styles from './customer-pane.module.css';
 import { CallbackDialog } from '../work/callback-dialog.tsx';
 import { CustomerRights } from './rights/customer-rights.tsx';
 import { ObjectionBanner } from './rights/objection-banner.tsx';
+import { OutsideLinks } from './outside-links.tsx';
 import { Timeline } from './timeline.tsx';
 import { useCalls, useDial } from './use-calls.ts';
 import { useMedia } from './use-media.ts';
@@ -103,6 +104,11 @@ function Head({ story }: { story: CustomerStory }) {
               onClose={() => setCallback(false)}
             />
           ) : null}
+          <OutsideLinks
+            customer={customer}
+            number={customer.numbers[0]?.raw ?? null}
+            e164={customer.numbers[0]?.e164 ?? null}
+          />
           {customer.tags.length === 0 && origin === null ? null : (
             <div className={styles['tags']}>
               {customer.tags.map((tag) => (

@@ -22,6 +22,7 @@ import styles from './call-card.module.css';
 import { Felt } from './felt.tsx';
 import { PracticeMark } from './practice-mark.tsx';
 import { useAnswer } from './use-calls.ts';
+import { OutsideLinks } from './outside-links.tsx';
 import { useNow } from './use-now.ts';
 import { WhoIsIt } from './who-is-it.tsx';
 import { meansWholeDay } from './wrap-up/due-date.ts';
@@ -170,6 +171,11 @@ export function IncomingCard({
         ) : (
           <WhoIsIt callId={call.callId} context={context} display={call.remote.display} ringing />
         )}
+        <OutsideLinks
+          customer={story?.customer ?? null}
+          number={call.remote.anonymous ? null : call.remote.number}
+          e164={context?.e164 ?? null}
+        />
         {story === null ? null : (
           <>
             <StartWith story={story} />

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { AccountSection } from './account-section.tsx';
 import { CallsSection } from './calls-section.tsx';
+import { ConnectionsSection } from './connections/connections-section.tsx';
 import { CueRulesSection } from './cue-rules-section.tsx';
 import { DataSection } from './data-section.tsx';
 import { FieldsSection } from './fields-section.tsx';
@@ -64,6 +65,12 @@ export default function SettingsScreen() {
         about={t`What your organisation wants to know of its customers beyond what is there already.`}
       >
         <FieldsSection />
+      </Section>
+      <Section
+        name={t({ message: 'Connections', comment: 'Settings: to other programs' })}
+        about={t`Other systems that work together with this desk.`}
+      >
+        <ConnectionsSection />
       </Section>
       <Section
         name={t({ message: 'Fault finding', comment: 'Settings: for IT' })}
