@@ -3,21 +3,25 @@
 //   --json FILE     also writes everything as JSON
 //   --customers N   size of the large book (100,000)
 //   --contacts N    (1,000,000)
+//   --book DIR      a book that `npm run book` wrote with its own seed, in place of a new one
 //   --rounds N      calls measured of each kind (30)
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { callerContext, writeBook } from './caller-context.ts';
+import { callerContext } from './caller-context.ts';
 import { incomingCard } from './incoming-card.ts';
 import { pageOpening } from './page-opening.ts';
 import { recovery } from './recovery.ts';
+import { search } from './search.ts';
 import { tableOf } from './table.ts';
 import { telephone } from './telephone.ts';
+import { bookIn, writeBook } from './the-book.ts';
 
 /** Each measures alone or with the others; a new one is a line here and a file of its own. */
 const SECTIONS = [
   callerContext, // context
+  search, // search
   telephone, // telephone
   recovery, // recovery
   incomingCard, // card
@@ -30,6 +34,7 @@ const { values } = parseArgs({
     json: { type: 'string' },
     customers: { type: 'string', default: '100000' },
     contacts: { type: 'string', default: '1000000' },
+    book: { type: 'string' },
     rounds: { type: 'string', default: '30' },
   },
 });
@@ -62,9 +67,14 @@ try {
 }
 
 async function theBook() {
+  if (values.book !== undefined) {
+    const { size: found, megabytes } = await bookIn(values.book);
+    return { folder: values.book, size: found, about: { ...found, megabytes } };
+  }
   say(`writing a book of ${size.customers} customers and ${size.contacts} contacts`);
-  const about = await writeBook(folder, size, say);
-  return { folder, size, about: { ...size, ...about } };
+  const place = join(folder, 'book');
+  const about = await writeBook(place, size, say);
+  return { folder: place, size, about: { ...size, ...about } };
 }
 
 function chosenSections() {

@@ -1,18 +1,14 @@
 // How long core takes for all that the card shows of a caller, beside bare prepared reads of the
 // same rows in the same encrypted file, taken in turns.
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { cueStore } from '../../main/core/cues/cue-store.ts';
 import { createCustomers } from '../../main/core/customers/customers.ts';
 import type { DeskDatabase } from '../../main/core/database/desk-database.ts';
-import { openEncrypted } from '../../main/core/database/encrypted-file.ts';
-import { openDatabase } from '../../main/core/database/open-database.ts';
 import { newId } from '../../main/core/ids.ts';
-import { filesVault } from '../../main/core/secrets/vault.ts';
-import { type BookSize, numberOf, writeLargeBook } from './large-book.ts';
+import type { BookSize } from '../book/book-shape.ts';
 import type { Section } from './section.ts';
 import { type Series, seriesOf } from './statistics.ts';
+import { numberOf, openBook } from './the-book.ts';
 
 const AGENT = '01900000-0000-7000-8000-000000000001';
 
@@ -40,35 +36,12 @@ export const callerContext: Section<CallerContextFigures> = {
   ],
 };
 
-/** Writes the book into the data folder, with a key as the desk keeps it there. */
-export async function writeBook(
-  folder: string,
-  size: BookSize,
-  say: (text: string) => void,
-): Promise<{ megabytes: number; seconds: number }> {
-  const began = performance.now();
-  const vault = vaultOf(folder);
-  (await openDatabase({ folder, vault, now: Date.now() })).close();
-  const key = await vault.read('database-key');
-  if (key === null) throw new Error('core left no key');
-  const file = join(folder, 'desk.db');
-  const raw = openEncrypted(file, key);
-  writeLargeBook(raw, size, AGENT, Date.now(), (contacts) => {
-    if (contacts % 200_000 === 0) say(`${contacts} contacts written`);
-  });
-  raw.close();
-  const seconds = Math.round((performance.now() - began) / 1000);
-  return { megabytes: Math.round(statSync(file).size / 1e6), seconds };
-}
-
-const vaultOf = (folder: string) => filesVault(join(folder, 'secrets'));
-
 async function benchCallerContext(
   folder: string,
   size: BookSize,
   samples: number,
 ): Promise<CallerContextFigures> {
-  const opened = await openDatabase({ folder, vault: vaultOf(folder), now: Date.now() });
+  const opened = await openBook(folder);
   try {
     const { context, bare } = await measure(opened.database, size, samples);
     const ratio = Math.round((context.p50 / bare.p50) * 100) / 100;

@@ -2,14 +2,15 @@
 import type { Page } from '@playwright/test';
 import type { Telephone } from '../rig/baresip.ts';
 import { withAgentPages } from './agent-pages.ts';
-import { numberOf } from './large-book.ts';
 import { marksOf } from './probes.ts';
 import type { Section } from './section.ts';
 import { type Series, seriesOf } from './statistics.ts';
+import { customerOf } from '../book/book-people.ts';
+import { numberOf, SEED } from './the-book.ts';
 
-/** Index of the customer who calls; the name is as large-book.ts makes it. */
+/** Index of the customer who calls. */
 const CALLER = 4711;
-const CALLER_NAME = `Customer ${CALLER}`;
+const CALLER_NAME = customerOf(SEED, CALLER).name;
 
 export interface IncomingCardFigures {
   inviteToCard: Series;

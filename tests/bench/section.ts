@@ -1,7 +1,7 @@
 // What a section of the bench is: something measured, and the lines of the table that show it.
 import type { Series } from './statistics.ts';
 
-/** A data folder that holds the large book of large-book.ts. */
+/** A data folder that holds the large book of tests/book. */
 export interface Book {
   folder: string;
   size: { customers: number; contacts: number };

@@ -157,7 +157,8 @@ export function customerOf(seed: number, index: number): BookCustomer {
     city: town.name,
     country: town.country,
     emails: chance.one(0.6) ? [emailOf(chance, name, company, index)] : [],
-    numbers,
+    // Made up so short they are numbers in Germany only.
+    numbers: town.country === 'DE' ? numbers : numbers.slice(0, 1),
     tags,
     preferredTime: chance.one(0.1) ? chance.pick(PREFERRED_TIMES) : null,
     externalId: chance.one(0.4) ? `K-${100_000 + index}` : null,

@@ -1,14 +1,5 @@
 // What can be added to a search, from what stands in the field.
 
-export interface OperatorWords {
-  tag: string;
-  city: string;
-  promise: string;
-  feeling: string;
-  open: string;
-  overdue: string;
-}
-
 /** The text with an operator added, ready for what follows it. */
 export function withOperator(text: string, addition: string): string {
   const before = text.trimEnd();
