@@ -15,7 +15,7 @@ export function ConnectionsSection() {
   const { data, error, refetch } = useConnections();
   if (data === undefined) {
     return error === null ? (
-      <Skeleton lines={6} label={t`Looking up the connections …`} />
+      <Skeleton lines={6} label={t`Looking up what is set …`} />
     ) : (
       <Notice
         tone="problem"
