@@ -69,7 +69,11 @@ export function Comparison(props: ComparisonProps) {
 function Choosing(props: ComparisonProps & { sides: BothSides; reasons: string[] }) {
   const { t, i18n } = useLingui();
   const core = useCore();
-  const { act, busy, problem } = useAct();
+  // No pending buttons: react-aria announces them by a name that is gone once the pair is.
+  const { act: run, busy, problem } = useAct();
+  const act = (task: () => Promise<unknown>) => {
+    if (!busy) run(task);
+  };
   const { sides, reasons, kind } = props;
   const { data: fields = [] } = useAllCustomFields();
   const [survivor, setSurvivor] = useState<Side>(() => suggestedSurvivor(sides));
@@ -135,7 +139,7 @@ function Choosing(props: ComparisonProps & { sides: BothSides; reasons: string[]
       {kind === 'household' ? (
         <Notice
           action={
-            <Button size="small" isPending={busy} onPress={joinHousehold}>
+            <Button size="small" onPress={joinHousehold}>
               <Trans>Put into one household</Trans>
             </Button>
           }
@@ -208,13 +212,12 @@ function Choosing(props: ComparisonProps & { sides: BothSides; reasons: string[]
         <p className={styles['soft']}>
           <Trans>Calls, notes and promises of both are kept. A merge can be undone.</Trans>
         </p>
-        <Button isPending={busy} onPress={dismiss}>
+        <Button onPress={dismiss}>
           <Trans>Not a duplicate</Trans>
         </Button>
         <Button
           type="submit"
           variant={kind === 'household' ? 'secondary' : 'primary'}
-          isPending={busy}
           isDisabled={tooMany}
         >
           {t({ message: 'Merge', comment: 'Button: make two customer records one' })}

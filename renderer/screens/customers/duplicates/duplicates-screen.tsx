@@ -107,9 +107,10 @@ function AfterMerge({
             <Button
               size="small"
               autoFocus
-              isPending={busy}
               onPress={() =>
-                act(async () => onUndone(await core.merges.undo({ mergeId: merged.id })))
+                busy
+                  ? undefined
+                  : act(async () => onUndone(await core.merges.undo({ mergeId: merged.id })))
               }
             >
               <Trans>Undo merge</Trans>

@@ -63,7 +63,7 @@ function ToldApart({ one, other, at }: { one: CustomerHit; other: CustomerHit; a
       </div>
       <Button
         size="small"
-        isPending={busy}
+        isDisabled={busy}
         label={t`Ask again about ${one.name} and ${other.name}`}
         onPress={() => act(() => core.duplicates.takeBack({ oneId: one.id, otherId: other.id }))}
       >

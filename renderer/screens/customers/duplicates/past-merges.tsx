@@ -81,7 +81,7 @@ function MergeRow({
       {merge.undoneAt === null && merge.laterMergeId === null ? (
         <Button
           size="small"
-          isPending={busy}
+          isDisabled={busy}
           onPress={() => act(async () => onUndone(await core.merges.undo({ mergeId: merge.id })))}
         >
           <Trans>Undo merge</Trans>
