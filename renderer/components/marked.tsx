@@ -8,21 +8,16 @@ interface MarkedProps {
 
 /** A text with its found parts marked. */
 export function Marked({ text, marks }: MarkedProps) {
-  let end = 0;
-  const pieces = marks.map(([from, to]) => {
-    const before = text.slice(end, from);
-    end = to;
-    return (
-      <span key={from}>
-        {before}
-        <mark className={styles['mark']}>{text.slice(from, to)}</mark>
-      </span>
-    );
-  });
+  const pieces = marks.map(([from, to], index) => (
+    <span key={from}>
+      {text.slice(marks[index - 1]?.[1] ?? 0, from)}
+      <mark className={styles['mark']}>{text.slice(from, to)}</mark>
+    </span>
+  ));
   return (
     <>
       {pieces}
-      {text.slice(end)}
+      {text.slice(marks.at(-1)?.[1] ?? 0)}
     </>
   );
 }

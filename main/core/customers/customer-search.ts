@@ -118,9 +118,7 @@ export function customerSearch(database: DeskDatabase, index: SearchIndex, now: 
   function countOf(query: SearchQuery): number {
     if (query.phrases.length === 0) return Math.max(candidates.count(query, now()), 0);
     // Whether words stand together only the records say.
-    let count = 0;
-    for (const _found of shownFrom(query)) count += 1;
-    return count;
+    return [...shownFrom(query)].length;
   }
 
   return {

@@ -85,7 +85,7 @@ export function foldedWithPlaces(original: string): FoldedText {
         text += ' ';
         places.push([start, start]);
       }
-      for (const _unit of Array.from({ length: plain.length })) places.push([start, end]);
+      for (let unit = 0; unit < plain.length; unit += 1) places.push([start, end]);
       text += plain;
       inWord = true;
       takesE = plain === 'a' || plain === 'o' || plain === 'u';

@@ -163,11 +163,12 @@ export function searchIndex(database: DeskDatabase) {
       let work: Promise<void> | null = null;
       async function run(): Promise<void> {
         let batches = 0;
-        while (!stopped && (takeWaiting(BATCH) > 0 || rebuildSome())) {
+        const on = () => !stopped;
+        while (on() && (takeWaiting(BATCH) > 0 || rebuildSome())) {
           batches += 1;
           await nextTurn();
         }
-        if (batches > 1 && !stopped) changed();
+        if (batches > 1 && on()) changed();
       }
       const look = () => {
         // A failure shows at the next search; what waits is still noted.

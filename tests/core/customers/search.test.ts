@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { searchIndex } from '../../../main/core/customers/search-index.ts';
 import { contactTerms, customerTerms } from '../../../main/core/customers/search-terms.ts';
@@ -283,7 +282,7 @@ describe('the index', () => {
       schedule: processTimers,
       changed: () => (told += 1),
     });
-    while (told === 0) await wait(5);
+    await expect.poll(() => told).toBe(1);
     await second.stop();
     expect(desk.customers.handlers.list({ query: 'berger', limit: 5 })).toMatchObject({
       indexing: null,
