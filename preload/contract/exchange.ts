@@ -54,7 +54,6 @@ export const importColumn = z.object({
   /** Of the first rows, shortened. */
   samples: z.array(z.string()).max(3),
 });
-export type ImportColumn = z.output<typeof importColumn>;
 
 /** What one of the first rows would become. */
 export const previewRow = z.object({

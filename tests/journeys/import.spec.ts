@@ -19,9 +19,9 @@ const FILE = Buffer.from(
 test('import a file, put a column right, try, import, read the report, undo, export', async ({
   page,
 }) => {
-  test.slow();
+  test.setTimeout(220_000);
   await page.goto(desk.url);
-  await page.getByRole('link', { name: 'Customers', exact: true }).click({ timeout: 20_000 });
+  await page.getByRole('link', { name: 'Customers', exact: true }).click({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Import', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Import' })).toBeVisible();
   const chooser = page.waitForEvent('filechooser');

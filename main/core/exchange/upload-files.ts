@@ -19,8 +19,6 @@ import { CHUNK_OVERHEAD_BYTES, openedChunk, sealedChunk } from '../recordings/ch
 /** Every chunk but the last has this length before it is sealed. */
 export const CHUNK_BYTES = 512 * 1024;
 
-export type UploadFiles = ReturnType<typeof uploadFilesIn>;
-
 /** Makes the folder, for this user only. */
 export function uploadFilesIn(folder: string) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
