@@ -8,7 +8,8 @@ import { createAccount } from './account/account.ts';
 import { createApi } from './api/api.ts';
 import { entryWriter } from './api/entries.ts';
 import { factTeller } from './api/fact-teller.ts';
-import { readPolicy } from './api/policy.ts';
+import { importsForApi } from './api/imports-for-api.ts';
+import { readPolicy, retentionLaidDown } from './api/policy.ts';
 import { httpSender } from './api/webhooks/http-sender.ts';
 import { createAgentStates } from './agents/agent-states.ts';
 import { createAgents } from './agents/agents.ts';
@@ -238,7 +239,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const rights = createRights({
     ...{ database, now, schedule, newId, publish, log, agentId, agentName: agents.nameOf },
     ...{ erasures: opened.erasures, deriveKey: opened.deriveKey, settings: settings.current },
-    retentionPolicy: () => null,
+    retentionPolicy: () => retentionLaidDown(policy.policy.retention),
     customerExists: customers.exists,
     refreshSummary: customers.refreshSummary,
     flush: cues.flush,
@@ -299,7 +300,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       list: (query, cursor, limit) => customers.handlers.list({ query, cursor, limit }),
       lookUp: customers.lookUp,
       timeline: (customerId, cursor, limit) =>
-        customers.handlers.timeline({ customerId, cursor, limit }),
+        customers.handlers.timeline({ customerId, only: [], cursor, limit }),
     },
     entries: entryWriter({
       ...{ database, now, newId, agentId, zone },
@@ -314,9 +315,15 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       },
     }),
     calls: { live: calls.live, record: calls.record, recent: calls.newest },
-    rights: null,
-    imports: null,
-    mappings: null,
+    rights: {
+      accessReport: (customerId) => rights.accessReport(customerId),
+      erase: (customerId) => rights.eraseCustomer(customerId),
+    },
+    imports: importsForApi(exchange),
+    mappings: {
+      save: exchange.keepNamedMapping,
+      remove: exchange.forgetMapping,
+    },
   });
   const tell = factTeller(api.webhooks);
 

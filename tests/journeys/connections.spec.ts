@@ -88,7 +88,7 @@ test('a second program creates, looks up and dials; a receiver is told and can c
   await expect(section(page).getByText('The test has arrived.')).toBeVisible();
 
   const { stdout } = await run(process.execPath, [program, clientFolder, desk.api ?? '', token]);
-  const told = JSON.parse(stdout) as Record<string, never>;
+  const told = JSON.parse(stdout) as { call: { id: string }; current: { id: string } };
   expect(told).toMatchObject({
     health: { status: 'ok' },
     customer: { numbers: [{ raw: '030 23125042', e164: '+493023125042' }] },
@@ -96,7 +96,7 @@ test('a second program creates, looks up and dials; a receiver is told and can c
     current: { direction: 'outbound', customerName: 'Ada Programm' },
     refused: { status: 400, problem: { type: 'urn:anklang:problem:invalid-input' } },
   });
-  const { call, current } = told as { call: { id: string }; current: { id: string } };
+  const { call, current } = told;
   expect(current.id).toBe(call.id);
 
   await page.goto(`${desk.url}#/`);

@@ -3,6 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { PolicyState } from '../../../preload/contract/api.ts';
+import type { RetentionPolicy } from '../../../preload/contract/rights.ts';
+import { RETENTION_CLASSES } from '../../../preload/contract/vocabulary.ts';
 
 const days = z.int().min(1).max(36_500);
 
@@ -103,4 +105,19 @@ function own<Value>(table: Record<string, Value>, name: string): Value | undefin
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const DAYS_OF_A_MONTH = 30;
+
+/**
+ * What a policy says of the classes that go by months, in whole months of 30 days, one at least; laying
+ * down any of them switches retention on. Null when it says nothing of them.
+ */
+export function retentionLaidDown(retention: Policy['retention']): RetentionPolicy | null {
+  const months: NonNullable<RetentionPolicy['months']> = {};
+  for (const kind of RETENTION_CLASSES) {
+    const days = retention[kind];
+    if (days !== undefined) months[kind] = Math.max(1, Math.floor(days / DAYS_OF_A_MONTH));
+  }
+  return Object.keys(months).length === 0 ? null : { on: true, months };
 }

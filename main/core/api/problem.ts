@@ -77,6 +77,8 @@ const OF_CODE: Partial<Record<ErrorCode, ProblemName>> = {
   NOT_FOUND: 'not-found',
   BUSY: 'conflict',
   STALE: 'conflict',
+  ERASE_REFUSED: 'conflict',
+  EXCHANGE_REFUSED: 'conflict',
 };
 
 interface CodedError {

@@ -1,6 +1,10 @@
 // Import and export as a whole: files in, what they are read as, imports with their undoing, the book out.
 import type { CoreEvent } from '../../../preload/contract/contract.ts';
-import type { ImportReading, ImportStatus } from '../../../preload/contract/exchange.ts';
+import {
+  type ImportReading,
+  type ImportStatus,
+  importTarget,
+} from '../../../preload/contract/exchange.ts';
 import type {
   ExchangeFormat,
   ImportKind,
@@ -9,8 +13,8 @@ import type {
 import type { SubjectHandlers } from '../connection/handlers.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
 import type { CoreLog } from '../log/core-log.ts';
-import { Refusal } from '../refusal.ts';
-import { namesForReport } from './column-mapping.ts';
+import { badInput, Refusal } from '../refusal.ts';
+import { namesForReport, signatureOf } from './column-mapping.ts';
 import { contactWriter } from './contact-writer.ts';
 import { BIRTHDAY_KEY, type OwnField } from './customer-from-row.ts';
 import { csvRow } from './csv-writer.ts';
@@ -382,6 +386,32 @@ export function createExchange(dependencies: ExchangeDependencies) {
     },
     /** Refused with NOT_FOUND. */
     importStatus: (importId: string): ImportStatus => statusFrom(found(importId)),
+
+    /**
+     * Part of the caller's transaction: keeps which column becomes what, under a name that is free, and
+     * answers that. Refused with BAD_INPUT where a field is none of this desk's.
+     */
+    keepNamedMapping(mapping: {
+      name: string;
+      kind: ImportKind;
+      columns: Record<string, string>;
+    }): string {
+      const names = Object.keys(mapping.columns);
+      const targets = Object.values(mapping.columns).map((target, index) => {
+        const read = importTarget.safeParse(target);
+        if (!read.success) throw badInput(['columns', names[index] ?? ''], 'unknownField');
+        return read.data;
+      });
+      let name = mapping.name;
+      for (let count = 2; store.mappingNamed(name) !== null; count += 1)
+        name = `${mapping.name} ${count}`;
+      store.keepMapping({
+        ...{ id: newId(), name, kind: mapping.kind, stored: { names, targets }, at: now() },
+        signature: signatureOf(names, true),
+      });
+      return name;
+    },
+    forgetMapping: (name: string): void => store.forgetMapping(name),
 
     async stop(): Promise<void> {
       if (!current) return;

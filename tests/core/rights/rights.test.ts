@@ -10,6 +10,7 @@ import { aHandledCall } from '../support/call-events.ts';
 import { aMemoryDesk } from '../support/memory-desk.ts';
 import { rawDatabaseIn } from '../support/table-digest.ts';
 import { aCore, aFolderForThisTest, MORNING } from '../support/test-core.ts';
+import { contactsOf } from '../support/contacts-of.ts';
 
 const MONTH = 2_630_000_000;
 
@@ -193,7 +194,7 @@ test('retention: preview says what goes, then exactly that goes and the figures 
   const days = () => client.kpi.days({ from: '2023-07-20', to: '2023-07-30' });
   const before = await days();
   const notes = async () =>
-    (await client.customers.timeline({ customerId })).entries.map((entry) => [
+    contactsOf((await client.customers.timeline({ customerId })).entries).map((entry) => [
       entry.note,
       entry.end?.emotion ?? null,
       entry.call?.remote.number ?? null,

@@ -18,6 +18,7 @@ const common = {
 const customers = createCustomers({
   ...common,
   settings: () => ({ country: 'DE', zone: 'Europe/Berlin' }),
+  ignored: () => null,
   cues: { verdictsOn: () => [], muted: () => new Set(), shown: () => undefined },
 });
 const book = createCleanBook({ ...common, customers, country: () => 'DE' });
