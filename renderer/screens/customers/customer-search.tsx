@@ -60,7 +60,6 @@ export function CustomerSearch({ query, onChange, hints, indexed, onDown }: Cust
       <TextField
         label={t`Search customers`}
         hideLabel
-        type="search"
         placeholder={t`Name, company, place, number, e-mail, tag or note`}
         value={query}
         onChange={onChange}
