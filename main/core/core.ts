@@ -295,7 +295,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     windowHeld: session.held,
     customers: {
       find: customers.find,
-      create: customers.handlers.create,
+      create: customers.createFromApi,
       update: customers.updateFromApi,
       list: (query, cursor, limit) => customers.handlers.list({ query, cursor, limit }),
       lookUp: customers.lookUp,

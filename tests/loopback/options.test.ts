@@ -19,6 +19,8 @@ function refusal(...args: string[]) {
 describe('the options of the start', () => {
   test('are all off when none is given', () => {
     expect(options()).toEqual({
+      apiTokenFile: null,
+      policy: null,
       loopback: false,
       port: null,
       data: null,

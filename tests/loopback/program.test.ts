@@ -83,7 +83,7 @@ async function started(...args: string[]) {
 
 test('the one line on stdout tells address, host and core', async () => {
   const { child, line, out, said } = await started('--data', 'data');
-  expect(Object.keys(line)).toEqual(['url', 'pid', 'corePid']);
+  expect(Object.keys(line)).toEqual(['url', 'pid', 'corePid', 'api']);
   expect(line.pid).toBe(child.pid);
   expect(isAlive(line.corePid)).toBe(true);
   expect((await fetch(line.url, { redirect: 'manual' })).status).toBe(200);

@@ -18,6 +18,7 @@ const ALLOWED = [
   /^\/LICENSE$/,
   /^\/out\/main\/start\.js$/,
   /^\/out\/core\/core\.js$/,
+  /^\/out\/core-thread\/job-thread\.js$/,
   /^\/out\/preload\/bridge\.cjs$/,
   /^\/out\/renderer\/index\.html$/,
   /^\/out\/renderer\/assets\/[\w.-]+\.js$/,

@@ -202,8 +202,15 @@ export function createCustomers(dependencies: CustomersDependencies) {
     find: store.find,
     /** For other programs: nothing is counted as shown, and the history names them as the source. */
     lookUp: (number: string | null): CallerContext => callers.contextFor({ number }, now()),
-    updateFromApi: (customerId: string, changes: CustomerChanges): Customer =>
-      changed(update(customerId, changes, 'api')),
+    createFromApi(input: CustomerInput): Customer {
+      fields.adopt('customer', input.custom);
+      search.forgetCount();
+      return changed(create(input));
+    },
+    updateFromApi(customerId: string, changes: CustomerChanges): Customer {
+      if (changes.custom) fields.adopt('customer', changes.custom);
+      return changed(update(customerId, changes, 'api'));
+    },
     exists: store.exists,
     forgetCount: search.forgetCount,
     /** For the clean book. */

@@ -39,6 +39,10 @@ const WORK = [
   'deals',
   'cue_verdicts',
   'number_choices',
+  'work_items',
+  'objections',
+  'consent_proofs',
+  'customer_merges',
 ] as const;
 
 export function importUndo(dependencies: UndoDependencies) {

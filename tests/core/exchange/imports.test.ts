@@ -247,7 +247,7 @@ describe('while it runs', () => {
     });
     let turns = 0;
     let rows = 0;
-    while (rows < 300) {
+    while (rows < 1_500) {
       await turn();
       turns += 1;
       ({ rows } = await it.handlers.status({ importId: started.id }, it.link));

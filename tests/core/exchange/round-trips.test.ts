@@ -207,6 +207,11 @@ describe('the book', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(aCustomer, { maxLength: 6 }), async (people) => {
         const from = anExchange();
+        from.desk.raw
+          .prepare(
+            "INSERT INTO custom_fields (id, key, applies_to, label, kind, created_at) VALUES ('f', 'birthday', 'customer', 'Geburtstag', 'date', 0)",
+          )
+          .run();
         // Each has a number in the other system, so that nobody is taken for somebody else.
         for (const [index, person] of people.entries()) {
           from.desk.aCustomer(
@@ -217,11 +222,6 @@ describe('the book', () => {
             }),
           );
         }
-        from.desk.raw
-          .prepare(
-            "INSERT INTO custom_fields (id, key, applies_to, label, kind, created_at) VALUES ('f', 'birthday', 'customer', 'Geburtstag', 'date', 0)",
-          )
-          .run();
         const text = await from.exported(format);
         const to = anExchange();
         if (people.length > 0) {

@@ -66,6 +66,23 @@ export function customFieldStore({ database, now, newId }: StoreDependencies) {
       return fieldFrom(found(id));
     },
 
+    /**
+     * Other programs name fields by their key: those that nobody defined become text or number fields,
+     * called as the key says.
+     */
+    adopt(appliesTo: AppliesTo, custom: CustomValues): void {
+      database.transaction(() => {
+        const known = ofKind.all(appliesTo);
+        let position = 1 + Math.max(-1, ...known.map((row) => row.position));
+        for (const [key, value] of Object.entries(custom)) {
+          if (value === null || known.some((row) => row.key === key)) continue;
+          const kind = typeof value === 'number' ? 'number' : 'text';
+          insert.run(newId(), key, appliesTo, labelOf(key), kind, '[]', position, now());
+          position += 1;
+        }
+      });
+    },
+
     change(id: string, changes: { label?: string | undefined; choices?: string[] | undefined }) {
       const row = found(id);
       const choices =
@@ -113,6 +130,12 @@ export function customFieldStore({ database, now, newId }: StoreDependencies) {
   };
 }
 export type CustomFieldStore = ReturnType<typeof customFieldStore>;
+
+/** shoe_size → Shoe size */
+function labelOf(key: string): string {
+  const words = key.replaceAll('_', ' ').trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
 
 function fieldFrom(row: FieldRow): CustomField {
   return {

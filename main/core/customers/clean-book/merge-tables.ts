@@ -8,6 +8,8 @@ const TREATMENTS = {
   moved: [
     ...['matters', 'contacts', 'calls', 'feelings', 'promises', 'questions', 'deals'],
     ...['cue_verdicts', 'cue_showings', 'customer_changes', 'customer_merges'],
+    ...['work_items', 'webhook_deliveries', 'objections', 'consent_proofs', 'access_log'],
+    ...['import_updates', 'import_skips'],
   ],
   /** Both sides are brought together by rules of their own. */
   united: ['customer_numbers', 'number_choices'],

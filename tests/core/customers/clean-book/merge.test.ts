@@ -109,6 +109,25 @@ function everyFact(desk: MemoryDesk, customerId: string, at: number): void {
     `INSERT INTO number_choices (number_key, customer_id, agent_id, times, chosen_at) VALUES ('+493023125042', ?, ?, 2, ?)`,
     ...[customerId, agent, at],
   );
+  run(
+    `INSERT INTO work_items (id, kind, customer_id, at, state, source, agent_id, changed_at, origin)
+     VALUES (?, 'callback', ?, ?, 'open', 'desk', ?, ?, 'real')`,
+    ...[newId(), customerId, at, agent, at],
+  );
+  run(
+    `INSERT INTO objections (id, customer_id, kind, at, manner, recorded_at, agent_id)
+     VALUES (?, ?, 'advertising', ?, 'call', ?, ?)`,
+    ...[newId(), customerId, at, at, agent],
+  );
+  run(
+    `INSERT INTO consent_proofs (seq, proof_id, kind, at, recorded_at, agent_id, body_hash, hash, customer_id)
+     SELECT coalesce(max(seq), 0) + 1, ?, 'given', ?, ?, ?, zeroblob(32), zeroblob(32), ? FROM consent_proofs`,
+    ...[newId(), at, at, agent, customerId],
+  );
+  run(
+    `INSERT INTO access_log (at, agent_id, what, customer_id) VALUES (?, ?, 'accessReport', ?)`,
+    ...[at, agent, customerId],
+  );
   desk.customers.store.update(customerId, { preferredTime: 'vormittags' });
   desk.customers.refreshSummary(customerId);
 }
@@ -148,7 +167,9 @@ test('all that is known of the loser is with the survivor', () => {
   everyFact(desk, other.id, 2_000);
   mergeOf(desk, one, other);
   for (const { name } of movingTables(desk.database)) {
-    if (name === 'customer_merges') continue;
+    // What other programs and imports were told of them needs a program or an import first.
+    if (['customer_merges', 'webhook_deliveries', 'import_updates', 'import_skips'].includes(name))
+      continue;
     const count = desk.raw
       .prepare(`SELECT count(*) AS n, sum(customer_id = ?) AS own FROM "${name}"`)
       .get(one.id) as { n: number; own: number };
