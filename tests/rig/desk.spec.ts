@@ -153,7 +153,7 @@ test('busy, no answer, unknown and unreachable each say so', async ({ tab, rig, 
   telephone.whenRung('ring');
   await dial(tab, '030901820');
   await expect(main).toContainText('Ringing');
-  await expect(main).toContainText('No answer', { timeout: 10_000 });
+  await expect(main).toContainText('No answer', { timeout: 25_000 });
 
   await dial(tab, '030 9999999');
   await expect(main).toContainText('This number does not exist');

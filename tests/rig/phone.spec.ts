@@ -127,7 +127,7 @@ test('nobody answers', async ({ tab, telephone }) => {
   await place(tab, CUSTOMER_NUMBER);
   await telephone.next('CALL_INCOMING');
   await expect.poll(() => phase(tab)).toBe('ringing');
-  await expect.poll(async () => (await lastCall(tab))?.cause).toBe('noAnswer');
+  await expect.poll(async () => (await lastCall(tab))?.cause, { timeout: 25_000 }).toBe('noAnswer');
 });
 
 test('the agent gives up while it rings', async ({ tab, telephone }) => {

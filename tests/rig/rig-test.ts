@@ -9,8 +9,8 @@ import { COLLEAGUE, type Rig, startRig } from './rig.ts';
 export const CUSTOMER_TONE = 440;
 export const AGENT_TONE = 700;
 export const COLLEAGUE_TONE = 1050;
-/** Long enough to hear it ring, short enough for a test. */
-const RING_TIMEOUT_MS = 3000;
+/** Long enough to answer it by hand on a busy machine, short enough for a test. */
+const RING_TIMEOUT_MS = 8000;
 
 interface OfTest {
   /** The customer's. */

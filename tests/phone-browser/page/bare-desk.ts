@@ -1,6 +1,6 @@
 // A desk of nothing but sip.js on the practice line, with the product's sound: shows that the practice
 // line is a telephone network for any user agent.
-import { heardAt } from './ears.ts';
+import { heardAt, heardNext } from './ears.ts';
 import { Inviter, Registerer, SessionState, UserAgent, Web } from 'sip.js';
 import type { Invitation, Session } from 'sip.js';
 import { createMedia } from '../../../renderer/phone/media/create-media.ts';
@@ -140,8 +140,7 @@ const desk = {
   async heardAfterDigit(digit: string): Promise<number[]> {
     const handler = session && handlerOf(session);
     if (!handler?.sendDtmf(digit)) throw new Error('no DTMF');
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    return desk.heardByCustomer();
+    return heardNext(desk.heardByCustomer);
   },
   mute(muted: boolean) {
     microphone?.setOpen(!muted);

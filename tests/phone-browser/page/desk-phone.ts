@@ -1,5 +1,5 @@
 // The product's telephone on the product's practice line.
-import { heardAt } from './ears.ts';
+import { heardAt, heardNext } from './ears.ts';
 import type { CallEvent } from '../../../preload/contract/calls.ts';
 import { createPhone } from '../../../renderer/phone/create-phone.ts';
 import { createMedia } from '../../../renderer/phone/media/create-media.ts';
@@ -78,8 +78,7 @@ const telephone = {
   unmute: () => phone.unmute(callId()),
   async heardAfterDigit(digit: string): Promise<number[]> {
     phone.sendDtmf(callId(), digit);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    return telephone.heardByCustomer();
+    return heardNext(telephone.heardByCustomer);
   },
   heardByDesk: (): number[] => heardAt((connection) => connection === measured),
   heardByCustomer: (): number[] => heardAt((connection) => !deskConnections.has(connection)),

@@ -48,3 +48,15 @@ export function heardAt(belongs: (connection: RTCPeerConnection) => boolean): nu
   ear.analyser.getFloatTimeDomainData(samples);
   return Array.from(samples);
 }
+
+/** What breaks the silence, from its first sound to its last; empty if nothing does within 6 s. */
+export async function heardNext(listen: () => number[]): Promise<number[]> {
+  const limit = performance.now() + 6_000;
+  const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+  const isSound = (sample: number) => Math.abs(sample) > 0.005;
+  while (performance.now() < limit && !listen().some(isSound)) await wait(50);
+  await wait(400);
+  const samples = listen();
+  const first = samples.findIndex(isSound);
+  return first < 0 ? [] : samples.slice(first, samples.findLastIndex(isSound) + 1);
+}
