@@ -31,7 +31,9 @@ test('finds by part of a word, marks it, and says where it fits', async ({ page 
   await expect(page.getByText('Nobody fits “xyzzyx”')).toBeVisible();
 });
 
-test('offers what a search can be narrowed by, and says what it does not understand', async ({ page }) => {
+test('offers what a search can be narrowed by, and says what it does not understand', async ({
+  page,
+}) => {
   await openCustomers(page);
   await page.getByRole('button', { name: 'Open promise' }).click();
   await expect(field(page)).toHaveValue('promise:open ');
@@ -50,9 +52,14 @@ test('keeps a search as a list that is opened, renamed and deleted', async ({ pa
   await openCustomers(page);
   await field(page).fill('feeling:anger');
   await page.getByRole('button', { name: 'Save as list' }).click();
-  await page.getByRole('dialog').getByRole('textbox', { name: 'Name of the list' }).fill('Make good');
+  await page
+    .getByRole('dialog')
+    .getByRole('textbox', { name: 'Name of the list' })
+    .fill('Make good');
   await page.keyboard.press('Enter');
-  const chip = page.getByRole('group', { name: 'Lists' }).getByRole('button', { name: /^Make good/ });
+  const chip = page
+    .getByRole('group', { name: 'Lists' })
+    .getByRole('button', { name: /^Make good/ });
   await expect(chip).toHaveAttribute('aria-pressed', 'true');
   await expect(chip).toContainText(/\d/);
   await field(page).fill('');
@@ -72,7 +79,10 @@ test('goes through the finds by keyboard', async ({ page }) => {
   await field(page).focus();
   await page.keyboard.press('ArrowDown');
   await expect(rows(page).first().getByRole('button').first()).toBeFocused();
-  const place = () => page.evaluate(() => Number(document.activeElement?.closest('[data-row]')?.getAttribute('data-row')));
+  const place = () =>
+    page.evaluate(() =>
+      Number(document.activeElement?.closest('[data-row]')?.getAttribute('data-row')),
+    );
   await page.keyboard.press('PageDown');
   await expect.poll(place).toBeGreaterThan(3);
   await page.keyboard.press('End');
@@ -84,7 +94,9 @@ test('goes through the finds by keyboard', async ({ page }) => {
   await page.keyboard.press('ArrowDown');
   const name = await rows(page).first().locator('mark, span').first().textContent();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('region', { name: 'Customer' }).first()).toContainText(name?.trim() ?? '');
+  await expect(page.getByRole('region', { name: 'Customer' }).first()).toContainText(
+    name?.trim() ?? '',
+  );
 });
 
 for (const language of ['en', 'de']) {
@@ -92,8 +104,12 @@ for (const language of ['en', 'de']) {
     test(`has no fault of access: ${language}, ${colorScheme}`, async ({ page }) => {
       await page.emulateMedia({ colorScheme });
       await page.goto(desk.url.replace(/&language=\w+/, '').concat(`&language=${language}`));
-      await page.getByRole('link', { name: language === 'de' ? 'Kunden' : 'Customers', exact: true }).click();
-      await page.getByRole('textbox', { name: language === 'de' ? 'Kunden suchen' : 'Search customers' }).fill('ber ort:b');
+      await page
+        .getByRole('link', { name: language === 'de' ? 'Kunden' : 'Customers', exact: true })
+        .click();
+      await page
+        .getByRole('textbox', { name: language === 'de' ? 'Kunden suchen' : 'Search customers' })
+        .fill('ber ort:b');
       await expect(page.locator('mark').first()).toBeVisible();
       expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
     });
