@@ -29,11 +29,15 @@ interface ButtonProps extends CommonProps {
   wide?: boolean;
   /** For a name that differs from the visible text, which it must contain. */
   label?: string | undefined;
+  /** What it started is under way: pressing does nothing, and the keyboard stays where it is. */
   isPending?: boolean;
 }
 
 export function Button(props: ButtonProps) {
   const { children, variant = 'secondary', size = 'normal', icon, keys, hint } = props;
+  // Not react-aria's own pending: it announces the button by reference to its name, which is nameless
+  // once the dialog that the button closes is gone.
+  const { isPending = false } = props;
   const button = (
     <AriaButton
       className={classNames(
@@ -41,12 +45,13 @@ export function Button(props: ButtonProps) {
         styles[variant],
         styles[size],
         props.wide === true && styles['wide'],
+        isPending && styles['pending'],
       )}
-      type={props.type ?? 'button'}
+      type={isPending ? 'button' : (props.type ?? 'button')}
       isDisabled={props.isDisabled ?? false}
-      isPending={props.isPending ?? false}
       autoFocus={props.autoFocus ?? false}
-      {...(props.onPress ? { onPress: props.onPress } : {})}
+      {...(isPending ? { 'aria-disabled': true } : {})}
+      {...(props.onPress && !isPending ? { onPress: props.onPress } : {})}
       {...(props.label === undefined ? {} : { 'aria-label': props.label })}
       {...(props.ref ? { ref: props.ref } : {})}
     >

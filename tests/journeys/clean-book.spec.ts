@@ -56,7 +56,7 @@ async function enter(page: Page, fields: Entered): Promise<void> {
 
 async function openOnDesk(page: Page, name: string): Promise<void> {
   await toTheBook(page);
-  await page.getByRole('searchbox', { name: 'Search customers' }).fill(name);
+  await page.getByRole('textbox', { name: 'Search customers' }).fill(name);
   await page.getByRole('list', { name: 'Customers' }).getByRole('button', { name }).first().click();
   await page.getByRole('tab', { name: 'Details' }).click();
 }

@@ -112,7 +112,6 @@ for (const language of ['en', 'de']) {
         .fill('ber ort:b');
       await expect(page.locator('mark').first()).toBeVisible();
       expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-      await page.screenshot({ path: `/tmp/s-shot-${language}-${colorScheme}.png` });
     });
   }
 }
