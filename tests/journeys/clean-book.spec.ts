@@ -99,7 +99,7 @@ test('two records of one person: noticed on entry, merged field by field, and un
   await expect(button(page, 'Undo merge')).toBeVisible();
   await button(page, 'Show on the desk').click();
   await expect(page.getByRole('region', { name: 'Customer', exact: true })).toContainText(
-    '0171 2345678',
+    '171 2345678',
   );
   await toTheBook(page);
   await button(page, 'Duplicates').click();
