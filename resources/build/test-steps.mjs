@@ -111,7 +111,7 @@ async function playwright(project) {
       '--reporter=list,json',
       '--pass-with-no-tests',
     ],
-    12 * MINUTE,
+    20 * MINUTE,
     { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   );
   const read = readReport(report);
