@@ -47,8 +47,6 @@ for (const language of ['en', 'de'] as const) {
     test(`every screen in ${language}, ${colorScheme}: nothing found by axe, nothing cut off`, async ({
       page,
     }) => {
-      // Many screens, each judged by axe.
-      test.setTimeout(240_000);
       // Axe reads every screen five times over.
       test.slow();
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
