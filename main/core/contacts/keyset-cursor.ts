@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal.ts';
+import { badInput } from '../refusal.ts';
 
 /** Where the next page begins: a sort key and a row number that makes it unique. */
 export interface KeysetPosition {
@@ -17,7 +17,7 @@ export function positionFrom(
   keyType: 'number' | 'string',
   cursor: string,
 ): KeysetPosition {
-  const parts = partsOf(cursor);
+  const parts = cursorParts(cursor);
   if (Array.isArray(parts) && parts.length === 3 && parts[0] === list) {
     const [, key, row] = parts as unknown[];
     const fits = keyType === 'number' ? Number.isFinite(key) : typeof key === 'string';
@@ -25,13 +25,16 @@ export function positionFrom(
       return { key: key as number | string, row };
     }
   }
-  throw new Refusal('BAD_INPUT', { issues: [{ path: ['cursor'], code: 'invalid_cursor' }] });
+  throw invalidCursor();
 }
 
-function partsOf(cursor: string): unknown {
+/** What a cursor was made of; null when it is no cursor at all. */
+export function cursorParts(cursor: string): unknown {
   try {
     return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
   } catch {
     return null;
   }
 }
+
+export const invalidCursor = () => badInput(['cursor'], 'invalid_cursor');

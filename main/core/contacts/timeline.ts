@@ -6,6 +6,7 @@ import type {
 import type { DealState, Origin, WorkState } from '../../../preload/contract/vocabulary.ts';
 import type { DeskDatabase, SqlValue } from '../database/desk-database.ts';
 import { Refusal } from '../refusal.ts';
+import { cursorParts, invalidCursor } from './keyset-cursor.ts';
 import { RANK, type TimelineKey, timelineKeys } from './timeline-keys.ts';
 import { TIMELINE_SELECT, type TimelineRow, timelineEntryFrom } from './timeline-rows.ts';
 
@@ -180,22 +181,14 @@ function cursorOf({ at, rank, row, id }: TimelineKey): string {
 }
 
 function keyFrom(cursor: string): TimelineKey {
-  const parts = partsOf(cursor);
+  const parts = cursorParts(cursor);
   if (Array.isArray(parts) && parts.length === 5 && parts[0] === 'timeline') {
     const [, at, rank, row, id] = parts as unknown[];
     const whole = (value: unknown): value is number => Number.isSafeInteger(value);
     if (whole(at) && whole(rank) && whole(row) && typeof id === 'string')
       return { at, rank, row, id };
   }
-  throw new Refusal('BAD_INPUT', { issues: [{ path: ['cursor'], code: 'invalid_cursor' }] });
-}
-
-function partsOf(cursor: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-  } catch {
-    return null;
-  }
+  throw invalidCursor();
 }
 
 function headOf(

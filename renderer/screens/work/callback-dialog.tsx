@@ -6,10 +6,11 @@ import { Select } from '../../components/choice-field.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { useAgents, useCore, useSettings } from '../../core-client/queries.ts';
+import { useCore, useSettings } from '../../core-client/queries.ts';
 import { useFormats } from '../../language/use-formats.ts';
 import { useAct } from '../desk/use-act.ts';
 import { useNow } from '../desk/use-now.ts';
+import { idOf, ownerOf, useOwnerChoices } from './owner-choices.ts';
 import { dueDateFrom, meansWholeDay } from '../desk/wrap-up/due-date.ts';
 
 interface CallbackDialogProps {
@@ -23,12 +24,12 @@ export function CallbackDialog({ customer, onClose }: CallbackDialogProps) {
   const formats = useFormats();
   const core = useCore();
   const { zone } = useSettings();
-  const agents = useAgents();
+  const owners = useOwnerChoices();
   const { act, busy, problem } = useAct();
   const [number, setNumber] = useState(customer?.number ?? '');
   const [due, setDue] = useState('');
   const [note, setNote] = useState('');
-  const [owner, setOwner] = useState<string>('anyone');
+  const [owner, setOwner] = useState<string | null>(null);
   const [tried, setTried] = useState(false);
   const now = useNow(30_000);
   const when = dueDateFrom(due, { now, zone });
@@ -42,7 +43,7 @@ export function CallbackDialog({ customer, onClose }: CallbackDialogProps) {
         number: number.trim() === '' ? null : number.trim(),
         note: note.trim() === '' ? null : note.trim(),
         dueAt: when.at,
-        ownerId: owner === 'anyone' ? null : owner,
+        ownerId: owner,
       });
       onClose();
     });
@@ -97,15 +98,9 @@ export function CallbackDialog({ customer, onClose }: CallbackDialogProps) {
       <TextField label={t`What about`} value={note} onChange={setNote} rows={3} maxLength={2000} />
       <Select
         label={t({ message: 'Who calls back', comment: 'Owner of a callback' })}
-        value={owner}
-        onChange={(id) => setOwner(id ?? 'anyone')}
-        choices={[
-          { id: 'anyone', text: t({ message: 'Anyone', comment: 'Owner of work: wer Zeit hat' }) },
-          ...(agents.data ?? []).map(({ id, name, me }) => ({
-            id,
-            text: me ? t`${name} (me)` : name,
-          })),
-        ]}
+        value={idOf(owner)}
+        onChange={(id) => setOwner(ownerOf(id))}
+        choices={owners}
       />
     </Dialog>
   );

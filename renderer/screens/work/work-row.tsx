@@ -18,7 +18,7 @@ import { classNames } from '../../components/class-names.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { useAgents, useCore, useSettings } from '../../core-client/queries.ts';
+import { useCore, useSettings } from '../../core-client/queries.ts';
 import { useFormats, useShownNumber } from '../../language/use-formats.ts';
 import { remoteInWords } from '../../language/words/calls.ts';
 import { workKindInWords, workStateInWords } from '../../language/words/work.ts';
@@ -27,6 +27,7 @@ import { useAct } from '../desk/use-act.ts';
 import { useCalls, useDial } from '../desk/use-calls.ts';
 import { VoicemailSound } from '../desk/voicemail-sound.tsx';
 import { dueDateAsTyped, dueDateFrom, meansWholeDay } from '../desk/wrap-up/due-date.ts';
+import { idOf, ownerOf, useOwnerChoices } from './owner-choices.ts';
 import styles from './work-screen.module.css';
 
 const PICTURES: Record<WorkKind, typeof PhoneMissed> = {
@@ -122,7 +123,7 @@ export function WorkRow({ item, now }: { item: WorkItem; now: number }) {
   const shownNumber = useShownNumber();
   const core = useCore();
   const { zone } = useSettings();
-  const agents = useAgents();
+  const owners = useOwnerChoices();
   const dial = useDial();
   const { mayDial } = useCalls();
   const { act, problem } = useAct();
@@ -197,18 +198,9 @@ export function WorkRow({ item, now }: { item: WorkItem; now: number }) {
           />
           <Select
             label={t({ message: 'Who', comment: 'Field: who cares for it' })}
-            value={item.ownerId ?? 'anyone'}
-            onChange={(id) => plan({ ownerId: id === null || id === 'anyone' ? null : id })}
-            choices={[
-              {
-                id: 'anyone',
-                text: t({ message: 'Anyone', comment: 'Owner of work: wer Zeit hat' }),
-              },
-              ...(agents.data ?? []).map(({ id, name, me }) => ({
-                id,
-                text: me ? t`${name} (me)` : name,
-              })),
-            ]}
+            value={idOf(item.ownerId)}
+            onChange={(id) => plan({ ownerId: ownerOf(id) })}
+            choices={owners}
           />
         </div>
       ) : null}
