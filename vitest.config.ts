@@ -9,6 +9,7 @@ export default defineConfig({
     exclude: ['tests/journeys/**', 'tests/bench/**', 'tests/rig/**/*.spec.ts', 'node_modules/**'],
     environment: 'node',
     pool: 'forks',
+    setupFiles: ['tests/support/property-seed.ts'],
     testTimeout: 15_000,
     hookTimeout: 30_000,
     // Property tests report their seed; a wrong order of tests must show itself too.

@@ -16,11 +16,18 @@ export interface ScenarioResult {
 /** Longer than any scenario takes on a busy machine, s. */
 const LIMIT = 40;
 
-/** Plays `sipp/NAME.xml` from the user `agent2` to `agent1`; `keys` are put into it by name. */
+export interface ScenarioOptions {
+  /** Are put into the scenario by name. */
+  keys?: Readonly<Record<string, string>>;
+  /** A provisional response may come while sipp still sends, which by itself it takes for a failure. */
+  toleratesEarlyResponses?: boolean;
+}
+
+/** Plays `sipp/NAME.xml` from the user `agent2` to `agent1`. */
 export async function playScenario(
   rig: Rig,
   name: string,
-  keys: Readonly<Record<string, string>> = {},
+  { keys = {}, toleratesEarlyResponses = false }: ScenarioOptions = {},
 ): Promise<ScenarioResult> {
   const folder = mkdtempSync(join(rig.group.folder, `sipp-${name}-`));
   const scenario = fileURLToPath(new URL(`./sipp/${name}.xml`, import.meta.url));
@@ -33,6 +40,7 @@ export async function playScenario(
       ...['-au', 'agent2', '-ap', rig.passwordOf('agent2'), '-key', 'domain', rig.domain],
       ...Object.entries(keys).flatMap(([key, value]) => ['-key', key, value]),
       ...['-timeout', `${LIMIT}s`, '-timeout_error', '-recv_timeout', '20000'],
+      ...(toleratesEarlyResponses ? ['-default_behaviors', 'bye,pingreply'] : []),
       ...[
         '-trace_msg',
         '-message_file',

@@ -38,7 +38,7 @@ export type RowImporter = (record: FileRecord) => RowResult;
 /** Within the transaction of a batch, unless it is a dry run. */
 export function rowImporter(dependencies: ImporterDependencies): RowImporter {
   const { known, customers, contacts, reading, context, policy, dryRun, bookEnd } = dependencies;
-  const valuesOf = rowValues(reading.mapping);
+  const valuesOf = rowValues(reading.mapping, reading.format);
   const width = reading.mapping.length;
   const seen = createKeySet();
 

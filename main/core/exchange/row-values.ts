@@ -26,8 +26,15 @@ export interface RowValues {
   own(): [string, string][];
 }
 
-/** Prepared once for a file, then given row after row. */
-export function rowValues(mapping: ImportMapping): (cells: readonly string[]) => RowValues {
+/**
+ * Prepared once for a file, then given row after row. An apostrophe before what a spreadsheet would
+ * calculate is a guard in CSV only.
+ */
+export function rowValues(
+  mapping: ImportMapping,
+  format: 'csv' | 'vcard',
+): (cells: readonly string[]) => RowValues {
+  const meant = format === 'csv' ? unguardedCell : (text: string) => text;
   const columns = new Map<string, number[]>();
   const ownColumns: [string, number][] = [];
   for (const [column, target] of mapping.entries()) {
@@ -40,7 +47,7 @@ export function rowValues(mapping: ImportMapping): (cells: readonly string[]) =>
   return (cells) => {
     function first(field: ImportField): string | null {
       for (const column of columns.get(field) ?? none) {
-        const cell = unguardedCell(cells[column] ?? '').trim();
+        const cell = meant(cells[column] ?? '').trim();
         if (cell !== '') return checkedText(cell, field);
       }
       return null;
@@ -63,12 +70,12 @@ export function rowValues(mapping: ImportMapping): (cells: readonly string[]) =>
       },
       cells: (field) =>
         (columns.get(field) ?? none).flatMap((column) => {
-          const cell = unguardedCell(cells[column] ?? '');
+          const cell = meant(cells[column] ?? '');
           return cell.trim() === '' ? [] : [checkedText(cell, field)];
         }),
       own: () =>
         ownColumns.flatMap(([key, column]): [string, string][] => {
-          const cell = unguardedCell(cells[column] ?? '').trim();
+          const cell = meant(cells[column] ?? '').trim();
           return cell === '' ? [] : [[key, checkedText(cell, `custom.${key}`)]];
         }),
     };

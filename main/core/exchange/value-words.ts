@@ -114,14 +114,14 @@ export const outcomeFrom = tableFrom(OUTCOMES, RESULTS);
 export const feelingFrom = tableFrom(EMOTION_IDS, FEELINGS);
 export const directionFrom = tableFrom(DIRECTIONS, WAYS);
 
-const SIGNS: Readonly<Record<string, string>> = {
-  '€': 'EUR',
-  $: 'USD',
-  '£': 'GBP',
-  '¥': 'JPY',
-  Fr: 'CHF',
-  SFr: 'CHF',
-};
+const SIGNS: ReadonlyMap<string, string> = new Map([
+  ['€', 'EUR'],
+  ['$', 'USD'],
+  ['£', 'GBP'],
+  ['¥', 'JPY'],
+  ['Fr', 'CHF'],
+  ['SFr', 'CHF'],
+]);
 
 /** Money in integer cents with the currency that is written beside it; null when it is no amount. */
 export function amountFrom(text: string): { cents: number; currency: string | null } | null {
@@ -134,7 +134,7 @@ export function amountFrom(text: string): { cents: number; currency: string | nu
   const currency =
     mark === ''
       ? null
-      : (SIGNS[mark] ?? (/^[A-Za-z]{3}$/.test(mark) ? mark.toUpperCase() : undefined));
+      : (SIGNS.get(mark) ?? (/^[A-Za-z]{3}$/.test(mark) ? mark.toUpperCase() : undefined));
   if (currency === undefined || (before.trim() !== '' && after.trim() !== '')) return null;
   const plain = digits.replace(/['’ \u00a0]/g, '');
   // The last separator parts the cents when one or two digits stand behind it, or when the other one came before.
@@ -152,6 +152,6 @@ export function amountFrom(text: string): { cents: number; currency: string | nu
 /** ISO 4217 of a code or a sign. */
 export function currencyFrom(text: string): string | null {
   const mark = text.trim();
-  const code = SIGNS[mark] ?? mark.toUpperCase();
+  const code = SIGNS.get(mark) ?? mark.toUpperCase();
   return /^[A-Z]{3}$/.test(code) ? code : null;
 }

@@ -202,6 +202,19 @@ const aCustomer = fc.record({
   preferredTime: orNull(said(20)),
 });
 
+/** Its tags come as one cell that begins as a guarded one does. */
+const APOSTROPHE_FIRST = {
+  ...{
+    name: 'Anna Kern',
+    company: null,
+    street: null,
+    postalCode: null,
+    city: null,
+    country: null,
+  },
+  ...{ emails: [], numbers: [], tags: ["'", 'Neukunde'], preferredTime: null },
+};
+
 describe('the book', () => {
   test.each(['csv', 'vcard'] as const)('as %s, read again, is the same book', async (format) => {
     await fc.assert(
@@ -235,7 +248,7 @@ describe('the book', () => {
         from.desk.close();
         to.desk.close();
       }),
-      { numRuns: Math.max(5, RUNS / 30), endOnFailure: true },
+      { numRuns: Math.max(5, RUNS / 30), endOnFailure: true, examples: [[[APOSTROPHE_FIRST]]] },
     );
   });
 
@@ -296,7 +309,8 @@ test('dates and amounts as people write them', () => {
   ];
   for (const [text, cents, currency] of amounts)
     expect(amountFrom(text)).toEqual({ cents, currency });
-  for (const wrong of ['viel', '', '€', '1 bis 2']) expect(amountFrom(wrong)).toBeNull();
+  for (const wrong of ['viel', '', '€', '1 bis 2', '5 __proto__'])
+    expect(amountFrom(wrong)).toBeNull();
   expect(
     ['Deutschland', 'GERMANY', 'Österreich', 'Oesterreich', 'ch', 'Atlantis'].map(countryFrom),
   ).toEqual([...['DE', 'DE', 'AT', 'AT', 'CH', null]]);

@@ -80,6 +80,7 @@ describe('a due date as people type it', () => {
     'tomorrow maybe',
     '2026-02-30',
     'in h',
+    '__proto__',
   ])('is refused when it means nothing: %j', (text) => {
     expect(dueDateFrom(text, clock)).toBeNull();
   });

@@ -46,16 +46,16 @@ const MONTHS: readonly (readonly string[])[] = [
   ['dez', 'dec', 'dezember', 'december'],
 ];
 
-const DAYS_AWAY: Readonly<Record<string, number>> = {
-  heute: 0,
-  today: 0,
-  morgen: 1,
-  tomorrow: 1,
-  übermorgen: 2,
-  uebermorgen: 2,
-  'day after tomorrow': 2,
-  'the day after tomorrow': 2,
-};
+const DAYS_AWAY: ReadonlyMap<string, number> = new Map([
+  ['heute', 0],
+  ['today', 0],
+  ['morgen', 1],
+  ['tomorrow', 1],
+  ['übermorgen', 2],
+  ['uebermorgen', 2],
+  ['day after tomorrow', 2],
+  ['the day after tomorrow', 2],
+]);
 
 const UNITS: readonly { words: RegExp; ms?: number; days?: number }[] = [
   { words: /^(m|min|mins|minuten?|minutes?)$/u, ms: 60_000 },
@@ -122,7 +122,7 @@ function nextComing(today: WallTime, time: Time, clock: Clock): DueDate {
 }
 
 function dayFrom(words: string, today: WallTime, time: Time | null, clock: Clock): WallTime | null {
-  const away = DAYS_AWAY[words];
+  const away = DAYS_AWAY.get(words);
   if (away !== undefined) return daysLater(today, away);
   return weekdayFrom(words, today, time, clock) ?? dateFrom(words, today);
 }
