@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { browserProgram } from './tests/support/browser-program.ts';
 
 const inContinuousIntegration = Boolean(process.env['CI']);
 
@@ -7,7 +8,7 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
   globalSetup: './tests/support/build-first.ts',
-  // The machine's sound, cores and the tests' timing are shared: one journey at a time.
+  // The machine's sound, cores and the tests' timing are shared: one test at a time.
   workers: 1,
   fullyParallel: false,
   forbidOnly: inContinuousIntegration,
@@ -25,7 +26,7 @@ export default defineConfig({
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      executablePath: browserProgram,
       args: [
         '--use-fake-ui-for-media-stream',
         '--use-fake-device-for-media-stream',

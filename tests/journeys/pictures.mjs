@@ -3,6 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
+import { browserProgram } from '../support/browser-program.ts';
 
 const [address, folder = 'resources/docs/pictures'] = process.argv.slice(2);
 if (address === undefined) {
@@ -11,7 +12,7 @@ if (address === undefined) {
 }
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  executablePath: browserProgram,
   args: [
     '--use-fake-ui-for-media-stream',
     '--use-fake-device-for-media-stream',

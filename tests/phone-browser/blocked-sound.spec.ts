@@ -1,5 +1,6 @@
 // Sound in a browser that forbids it before the first key or click.
 import { chromium, expect, test } from '@playwright/test';
+import { browserProgram } from '../support/browser-program.ts';
 import { servePage } from './serve-page.ts';
 
 // A trace looks into the page, which counts as the gesture that this is about.
@@ -8,7 +9,7 @@ test.use({ trace: 'off', screenshot: 'off' });
 test('where the browser forbids sound, the desk says so until the first key', async () => {
   const served = await servePage();
   const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    executablePath: browserProgram,
     args: ['--no-sandbox', '--autoplay-policy=document-user-activation-required'],
   });
   try {

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type LaunchOptions, type Page } from '@playwright/test';
+import { browserProgram } from './browser-program.ts';
 import type { Recording } from './goertzel.ts';
 import { sine, wavFile } from './wav.ts';
 
@@ -38,7 +39,7 @@ export async function startAgentBrowser(
   writeFileSync(voiceFile, wavFile(typeof voice === 'number' ? sine(voice, 10) : voice));
   const browser = await chromium.launch({
     ...launch,
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    executablePath: browserProgram,
     args: [...FLAGS, `--use-file-for-fake-audio-capture=${voiceFile}`],
   });
   return {

@@ -14,8 +14,17 @@ type SipDigest = Core.DigestAuthentication;
 export interface Authenticator {
   /** For `UserAgentCoreConfiguration.authenticationFactory`: one per request. */
   forRequest(): SipDigest;
-  /** Authorization for a request that has not been challenged, with the nonce of the last REGISTER. */
-  upfront(request: OutgoingRequest): string | null;
+  /**
+   * Puts credentials into a REGISTER or INVITE that has not been challenged, with the nonce of the last
+   * one that was (RFC 3261 section 22.3); the server asks anew when it is stale.
+   */
+  authorizeUpfront(request: OutgoingRequest): void;
+}
+
+interface LastChallenge {
+  challenge: DigestChallenge;
+  /** Tells by its header whether the registrar or a proxy asked. */
+  answeredBy: OutgoingRequest;
 }
 
 /** @param makeCnonce a fresh client nonce, hexadecimal */
@@ -25,7 +34,7 @@ export function createAuthenticator(
 ): Authenticator {
   /** The nonce in use and how often it has been used; a server's new nonce replaces it. */
   const uses = new Map<string, number>();
-  let registrar: DigestChallenge | null = null;
+  const last = new Map<string, LastChallenge>();
 
   const authorize = (request: OutgoingRequest, challenge: DigestChallenge): string => {
     const count = (uses.get(challenge.nonce) ?? 0) + 1;
@@ -51,7 +60,7 @@ export function createAuthenticator(
         authenticate: (request: OutgoingRequest, received: unknown): boolean => {
           const challenge = challengeFrom(received);
           if (!challenge) return false;
-          if (request.method === 'REGISTER') registrar = challenge;
+          last.set(request.method, { challenge, answeredBy: request });
           header = authorize(request, challenge);
           return true;
         },
@@ -59,7 +68,16 @@ export function createAuthenticator(
       };
       return digest as unknown as SipDigest;
     },
-    upfront: (request) => (registrar ? authorize(request, registrar) : null),
+    authorizeUpfront: (request) => {
+      const known = last.get(request.method);
+      // Whoever was called can ask as well; only our own system is told anything unasked.
+      if (!known || known.challenge.realm !== last.get('REGISTER')?.challenge.realm) return;
+      const byProxy = known.answeredBy.getHeader('proxy-authorization') !== undefined;
+      request.setHeader(
+        byProxy ? 'proxy-authorization' : 'authorization',
+        authorize(request, known.challenge),
+      );
+    },
   };
 }
 

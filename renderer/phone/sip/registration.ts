@@ -114,8 +114,7 @@ export function createRegistration(options: RegistrationOptions): Registration {
     );
     callId = message.callId;
     fromTag = message.fromTag;
-    const authorization = authenticator.upfront(message);
-    if (authorization !== null) message.setHeader('authorization', authorization);
+    authenticator.authorizeUpfront(message);
     return message;
   };
 

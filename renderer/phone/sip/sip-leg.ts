@@ -28,6 +28,8 @@ export interface LegEnvironment {
   dtmf: 'rfc4733' | 'info';
   earlyMedia: boolean;
   redirects: RedirectPolicy;
+  /** Spares an INVITE the round trip of a challenge where it can. */
+  authorizeUpfront(request: Core.OutgoingRequestMessage): void;
 }
 
 /** One INVITE of a call out. */
@@ -110,6 +112,7 @@ export function outboundAttempt(
       const media = leg.openMedia();
       if (microphone) media?.useMicrophone(microphone);
       else media?.offerAhead().catch(() => undefined);
+      environment.authorizeUpfront(inviter.request);
       sendInvite(inviter, media?.readyOffer() ?? null, {
         requestDelegate: {
           onTrying: () => leg.report({ type: 'provisional', sipCode: 100, withMedia: false }),

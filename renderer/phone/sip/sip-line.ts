@@ -31,7 +31,7 @@ import {
 } from './server-choice.ts';
 import { takesConnections } from './server-probe.ts';
 import { CONNECT_LIMIT, createAgent, guardMessages, problemOf, sendPing } from './sip-agent.ts';
-import { inboundLeg, type SipLeg } from './sip-leg.ts';
+import { inboundLeg, type LegEnvironment, type SipLeg } from './sip-leg.ts';
 import { replacedDialogIn, replacesRefusal } from './replaces.ts';
 import { timerAsCallee } from './session-timer.ts';
 import { createSipLog } from './sip-log.ts';
@@ -86,17 +86,6 @@ export function createSipLine(options: SipLineOptions): Line {
   const makeMedia = options.makeMedia ?? makeWebRtcMedia;
   const iceServers = rtcIceServers(options.iceServers ?? []);
   const ready = createReadyMedia({ make: makeMedia, iceServers, clock });
-  const environment = {
-    makeMedia,
-    makeOffering: ready.make,
-    iceServers,
-    clock,
-    dtmf: account.dtmf ?? 'rfc4733',
-    earlyMedia: account.earlyMedia ?? false,
-    redirects: { domains: [account.domain, ...(options.redirectDomains ?? [])] },
-  };
-  const legs = new Set<SipLeg>();
-  const agent = createAgent(options, clock);
   const authenticator = createAuthenticator(
     { user: account.authUser ?? account.user, password: options.password },
     () =>
@@ -104,6 +93,18 @@ export function createSipLine(options: SipLineOptions): Line {
         .toString(16)
         .padStart(12, '0'),
   );
+  const environment: LegEnvironment = {
+    makeMedia,
+    makeOffering: ready.make,
+    iceServers,
+    clock,
+    dtmf: account.dtmf ?? 'rfc4733',
+    earlyMedia: account.earlyMedia ?? false,
+    redirects: { domains: [account.domain, ...(options.redirectDomains ?? [])] },
+    authorizeUpfront: authenticator.authorizeUpfront,
+  };
+  const legs = new Set<SipLeg>();
+  const agent = createAgent(options, clock);
   agent.userAgentCore.configuration.authenticationFactory = () => authenticator.forRequest();
 
   let connection: Omit<ConnectionSnapshot, 'mode'> = {

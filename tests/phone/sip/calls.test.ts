@@ -1,7 +1,13 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { answeredIn, answeredOut, deskUnderTest } from '../scripted-peer/desk-under-test.ts';
 import { sdp } from '../scripted-peer/scripted-peer.ts';
-import { header, tagOf, writeResponse } from '../scripted-peer/sip-message.ts';
+import {
+  header,
+  headerOrNull,
+  type SipMessage,
+  tagOf,
+  writeResponse,
+} from '../scripted-peer/sip-message.ts';
 
 test('C1 a call out is placed, rings, is answered and hung up by the agent', async () => {
   const desk = await deskUnderTest();
@@ -74,6 +80,58 @@ test('C3 a 407 is answered with credentials, once', async () => {
     cause: 'forbidden',
     sipCode: 407,
     by: 'network',
+  });
+});
+
+describe('a challenge that was answered once', () => {
+  async function challengedCall(realm: string) {
+    const challenged = (header: string, nonce: string) =>
+      [header, `Digest realm="${realm}", nonce="${nonce}", qop="auth"`] as const;
+    const desk = await deskUnderTest({
+      before: (peer) =>
+        peer.rules.set('REGISTER', (request) =>
+          headerOrNull(request, 'authorization') === null
+            ? writeResponse(request, 401, {
+                headers: [
+                  ['WWW-Authenticate', 'Digest realm="example.test", nonce="r", qop="auth"'],
+                ],
+              })
+            : peer.registered(request),
+        ),
+    });
+    const call = async () => {
+      await desk.phone.place({ target: '0301234' });
+      return desk.peer.next('INVITE');
+    };
+    const ask = async (invite: SipMessage, nonce: string) => {
+      desk.peer.send(
+        writeResponse(invite, 407, {
+          toTag: 'proxy',
+          headers: [challenged('Proxy-Authenticate', nonce)],
+        }),
+      );
+      return desk.peer.next('INVITE');
+    };
+    const refuse = async (invite: SipMessage) => {
+      desk.peer.send(writeResponse(invite, 486, { toTag: 'callee' }));
+      await desk.pass(100);
+    };
+    await refuse(await ask(await call(), 'n1'));
+    return { call, ask, refuse };
+  }
+
+  test('is answered by the next INVITE unasked, with a nonce count that goes on', async () => {
+    const { call, ask } = await challengedCall('example.test');
+    const unasked = await call();
+    expect(header(unasked, 'proxy-authorization')).toMatch(/nonce="n1".*nc=00000002/);
+    // The server's nonce had run out meanwhile.
+    const renewed = await ask(unasked, 'n2');
+    expect(header(renewed, 'proxy-authorization')).toMatch(/nonce="n2".*nc=00000001/);
+  });
+
+  test('is told to nobody but our own system unasked', async () => {
+    const { call } = await challengedCall('elsewhere.test');
+    expect(headerOrNull(await call(), 'proxy-authorization')).toBeNull();
   });
 });
 
