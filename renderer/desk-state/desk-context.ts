@@ -1,5 +1,5 @@
 // What every screen may use beside core's answers: the telephone, sound, and the calls' contexts.
-import { createContext, useContext, useSyncExternalStore } from 'react';
+import { createContext, useContext } from 'react';
 import type { CallerContext } from '../../preload/contract/customers.ts';
 import type { Headset } from '../phone/headset/create-headset.ts';
 import type { Media } from '../phone/media/create-media.ts';
@@ -29,15 +29,26 @@ export function useDesk(): Desk {
   return desk;
 }
 
+/** The telephone and who calls, as the picture shows them: made anew with every change of either. */
+export interface ShownCalls {
+  snapshot: PhoneSnapshot;
+  contexts: Pick<CallContexts, 'get'>;
+}
+
+export const ShownCallsContext = createContext<ShownCalls | null>(null);
+
+function useShownCalls(): ShownCalls {
+  const shown = useContext(ShownCallsContext);
+  if (!shown) throw new Error('no desk above this component');
+  return shown;
+}
+
 export function usePhoneSnapshot(): PhoneSnapshot {
-  const { phone } = useDesk();
-  return useSyncExternalStore(phone.subscribe, phone.snapshot);
+  return useShownCalls().snapshot;
 }
 
 /** Who is calling and why we think so; null until core has answered the call's first event. */
 export function useCallContext(callId: string | null): CallerContext | null {
-  const { contexts } = useDesk();
-  return useSyncExternalStore(contexts.subscribe, () =>
-    callId === null ? null : contexts.get(callId),
-  );
+  const { contexts } = useShownCalls();
+  return callId === null ? null : contexts.get(callId);
 }

@@ -1,5 +1,6 @@
 // The frame with the desk in it: gives the screens what they need of the telephone.
-import { DeskContext, type Desk } from '../desk-state/desk-context.ts';
+import type { Desk } from '../desk-state/desk-context.ts';
+import { DeskProvider } from '../desk-state/desk-provider.tsx';
 import { CallStrip } from '../screens/desk/call-strip.tsx';
 import { DeskScreen } from '../screens/desk/desk-screen.tsx';
 import { DialField } from '../screens/desk/dial-field.tsx';
@@ -9,15 +10,14 @@ import { TelephoneKeys } from './telephone-keys.tsx';
 
 export function DeskFrame({ desk }: { desk: Desk }) {
   return (
-    <DeskContext.Provider value={desk}>
+    <DeskProvider desk={desk}>
       <Frame
-        phone={desk.phone}
         topBar={<DialField />}
         callStrip={<CallStrip />}
         telephoneKeys={<TelephoneKeys />}
         keys={<ShortcutSheet />}
         desk={<DeskScreen />}
       />
-    </DeskContext.Provider>
+    </DeskProvider>
   );
 }

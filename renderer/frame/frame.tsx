@@ -5,12 +5,11 @@ import { lazy, type ReactNode, Suspense, useEffect, useState, useSyncExternalSto
 import { Link, Redirect, Route, Switch } from 'wouter';
 import { Notice } from '../components/notice.tsx';
 import { useCoreState, useOpening } from '../core-client/queries.ts';
-import { useDesk } from '../desk-state/desk-context.ts';
+import { useDesk, usePhoneSnapshot } from '../desk-state/desk-context.ts';
 import { useFormats } from '../language/use-formats.ts';
 import { recordingEndInWords } from '../language/words/calls.ts';
 import { connectionInWords } from '../language/words/connection.ts';
 import { deviceNoticeInWords } from '../language/words/devices.ts';
-import type { Phone } from '../phone/phone.ts';
 import { FirstHint } from '../screens/setup/first-hint.tsx';
 import { ConnectionStatus } from './connection-status.tsx';
 import { DialRequests } from './dial-requests.tsx';
@@ -31,7 +30,6 @@ const ImportScreen = lazy(() => import('../screens/import/import-screen.tsx'));
 const SettingsScreen = lazy(() => import('../screens/settings/settings-screen.tsx'));
 
 interface FrameProps {
-  phone: Phone;
   /** Stands at the left of the top bar on every screen. */
   topBar: ReactNode;
   /** Stands in the top bar of every screen but the desk: the call that rings or is up. */
@@ -43,9 +41,9 @@ interface FrameProps {
   desk: ReactNode;
 }
 
-export function Frame({ phone, topBar, callStrip, telephoneKeys, keys, desk }: FrameProps) {
+export function Frame({ topBar, callStrip, telephoneKeys, keys, desk }: FrameProps) {
   const { t } = useLingui();
-  const { connection } = useSyncExternalStore(phone.subscribe, phone.snapshot);
+  const { connection } = usePhoneSnapshot();
   return (
     <div className={styles['frame']}>
       <Navigation />
@@ -60,7 +58,7 @@ export function Frame({ phone, topBar, callStrip, telephoneKeys, keys, desk }: F
           {keys}
           <ConnectionStatus connection={connection} />
         </header>
-        <Notices phone={phone} />
+        <Notices />
         <main className={styles['screen']}>
           <Switch>
             <Route path="/">{desk}</Route>
@@ -117,10 +115,10 @@ export function Frame({ phone, topBar, callStrip, telephoneKeys, keys, desk }: F
 }
 
 /** What the agent must know wherever they are: core is gone, the telephone is down, data were mended. */
-function Notices({ phone }: { phone: Phone }) {
+function Notices() {
   const { i18n, t } = useLingui();
   const formats = useFormats();
-  const { connection } = useSyncExternalStore(phone.subscribe, phone.snapshot);
+  const { connection } = usePhoneSnapshot();
   const opening = useOpening();
   const lost = useLostForLong();
   const words = connectionInWords(i18n, formats, connection);

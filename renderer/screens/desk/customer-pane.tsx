@@ -66,6 +66,9 @@ function Numbers({ story, onCallback }: { story: CustomerStory; onCallback: () =
   );
 }
 
+/** A count stays on one line with what it counts. */
+const unbroken = (words: string): string => words.replaceAll(' ', '\u00a0');
+
 function Head({ story }: { story: CustomerStory }) {
   const { t, i18n } = useLingui();
   const formats = useFormats();
@@ -88,7 +91,7 @@ function Head({ story }: { story: CustomerStory }) {
             {[
               place === '' ? null : place,
               since,
-              t`${plural(contactCount, { one: '# contact', other: '# contacts' })}`,
+              unbroken(t`${plural(contactCount, { one: '# contact', other: '# contacts' })}`),
             ]
               .filter(Boolean)
               .join(' · ')}
