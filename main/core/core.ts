@@ -285,6 +285,16 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     }),
   });
 
+  // Who is to be called back without a number is called on their first one.
+  const withNumber = <Asked extends { customerId: string | null; number: string | null }>(
+    asked: Asked,
+  ): Asked => ({
+    ...asked,
+    number:
+      asked.number ??
+      (asked.customerId === null ? undefined : customers.find(asked.customerId).numbers[0]?.raw) ??
+      null,
+  });
   const policy = readPolicy(start.policyFile ?? null);
   const api = createApi({
     ...{ database, now, newId, schedule, publish, log, start, send, policy, countedOrigins },
@@ -308,12 +318,26 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       refreshSummary: customers.refreshSummary,
       makePromise: promises.make,
       recordDeal: deals.record,
+      addWork(customerId, entry) {
+        const asked = { ...entry, customerId, at: entry.at ?? now() };
+        const { workId } =
+          entry.kind === 'callback'
+            ? work.addCallback(withNumber(asked), 'api')
+            : work.addMessage({ ...withNumber(asked), audio: null }, 'api');
+        return workId ?? '';
+      },
       changed(customerId, what) {
         publish({ type: 'customers.changed', customerId });
         if (what !== 'contact') publish({ type: 'waiting.changed' });
         if (what === 'deal') publish({ type: 'kpi.changed' });
       },
     }),
+    work: {
+      addCallback: (asked) => work.addCallback(withNumber(asked), 'api'),
+      addVoicemail: (left) => work.addVoicemail(withNumber(left), 'api'),
+      find: work.find,
+      agents: agents.list,
+    },
     calls: { live: calls.live, record: calls.record, recent: calls.newest },
     rights: {
       accessReport: (customerId) => rights.accessReport(customerId),
