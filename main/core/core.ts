@@ -111,6 +111,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const book = createCleanBook({
     ...{ database, customers, now, newId, publish, agentId: me },
     country: () => settings.current().country,
+    recordChanged: (customerId, change, into) => tell.customerChanged(customerId, change, into),
   });
   subscribeEach((event) => {
     if (event.type === 'customers.changed' && event.customerId !== null)
@@ -243,7 +244,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     customerExists: customers.exists,
     refreshSummary: customers.refreshSummary,
     flush: cues.flush,
-    forget({ recordingIds }) {
+    forget({ customerIds: [erasedId], recordingIds }) {
+      if (erasedId !== undefined) tell.customerChanged(erasedId, 'erased');
       recordings.removeFiles(recordingIds);
       customers.forgetCount();
       desk.forgetCounts();

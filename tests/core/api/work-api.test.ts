@@ -185,10 +185,11 @@ test('while a large one is written everything else has its turn, and nobody sees
   const desk = await anApiDesk();
   const { client } = await desk.open();
   const large = Buffer.concat([WAV, randomBytes(15 * 1024 * 1024)]);
-  const longest: number[] = [];
+  const shares: number[] = [];
   for (let round = 1; round <= 3; round += 1) {
     const delay = monitorEventLoopDelay({ resolution: 5 });
     delay.enable();
+    const began = performance.now();
     let done = false;
     const writing = voicemail(desk, `?note=${round}`, large).finally(() => (done = true));
     while (!done) {
@@ -197,12 +198,12 @@ test('while a large one is written everything else has its turn, and nobody sees
       expect((await client.work.list({ state: 'settled' })).total).toBe(0);
     }
     delay.disable();
-    longest.push(delay.max / 1e6);
+    shares.push(delay.max / 1e6 / (performance.now() - began));
     expect((await writing).json).toMatchObject({ audio: { bytes: large.length } });
     expect((await client.work.list({})).total).toBe(round);
   }
-  // In one piece it takes 350 ms and more.
-  expect(Math.min(...longest)).toBeLessThan(150);
+  // In one piece the longest block is nearly all of it.
+  expect(Math.min(...shares)).toBeLessThan(1 / 3);
 });
 
 test('what a crash leaves of a sound that was being written is gone at the next start', async () => {

@@ -28,6 +28,12 @@ interface CleanBookDependencies {
   newId: () => string;
   agentId: () => string;
   publish: (event: CoreEvent) => void;
+  /** Part of the transaction of a merge or its undoing: other programs are told. */
+  recordChanged?: (
+    customerId: string,
+    change: 'created' | 'updated' | 'merged',
+    into?: string,
+  ) => void;
 }
 
 export function createCleanBook(dependencies: CleanBookDependencies) {
