@@ -16,6 +16,7 @@ import { ConnectionStatus } from './connection-status.tsx';
 import { DialRequests } from './dial-requests.tsx';
 import styles from './frame.module.css';
 import { Navigation } from './navigation.tsx';
+import { OpenedConnection } from './opened-connection.tsx';
 
 const CustomersScreen = lazy(() => import('../screens/customers/customers-screen.tsx'));
 const DuplicatesScreen = lazy(
@@ -154,6 +155,7 @@ function Notices({ phone }: { phone: Phone }) {
         <FirstHint />
       </Route>
       <DialRequests />
+      <OpenedConnection />
       {devices.map((notice) => (
         <Notice key={`${notice.device} ${notice.state}`} tone="caution" announce>
           {deviceNoticeInWords(i18n, notice)}

@@ -106,8 +106,7 @@ test('a second program creates, looks up and dials; a receiver is told and can c
   const talk = page.getByRole('region', { name: 'Current call' });
   await expect(talk).toContainText('Ada Programm');
   await talk.getByRole('button', { name: 'Hang up' }).click();
-  await page.goto(`${desk.url}#/`);
-  await page.getByRole('link', { name: 'All that is to be called back' }).click();
+  await page.goto(`${desk.url}#/work`);
   const work = page.getByRole('list', { name: 'To call back' });
   await expect(work).toContainText('Form on the web site');
   await expect(work).toContainText('Asked for the rate');

@@ -116,7 +116,6 @@ test('a policy: what fits is in force, what does not is named, whatever the file
   const { policy, state } = policyFrom({
     $schema: './policy.schema.json',
     webhooks: { privateTargets: true },
-    voicemails: {},
     retention: { notes: 365, feelings: 0, recordings: '90' },
     __proto__: { api: { enabled: true } },
     constructor: {},
@@ -124,6 +123,7 @@ test('a policy: what fits is in force, what does not is named, whatever the file
   expect(policy).toEqual({
     api: {},
     webhooks: { privateTargets: true },
+    voicemails: {},
     retention: { notes: 365 },
   });
   expect(state).toMatchObject({
