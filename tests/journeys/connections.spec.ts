@@ -111,7 +111,6 @@ test('a second program creates, looks up and dials; a receiver is told and can c
   await expect(work).toContainText('Form on the web site');
   await expect(work).toContainText('Asked for the rate');
   const left = work.getByRole('listitem').filter({ hasText: 'Left at night' });
-  await expect(left).toContainText('Ada Programm');
   await left.getByRole('button', { name: 'Listen to the voicemail' }).click();
   const sound = left.getByLabel('Voicemail', { exact: true });
   await expect

@@ -37,7 +37,11 @@ await addEntry({
   body: { kind: 'callback', note: 'Asked for the rate', dueAt: '2030-01-02T09:00:00Z' },
 });
 const { data: voicemail } = await addVoicemail({
-  body: { number, note: 'Left at night', audio: new Blob([tone()], { type: 'audio/wav' }) },
+  body: {
+    number: '0171 5550124',
+    note: 'Left at night',
+    audio: new Blob([tone()], { type: 'audio/wav' }),
+  },
 });
 const { data: waiting } = await getWork({ path: { id: voicemail.id } });
 const noSound = await addVoicemail({
