@@ -192,7 +192,12 @@ function CustomerFields(props: CustomerFieldsProps) {
         <details
           className={styles['more']}
           open={more}
-          onToggle={(event) => setMore(event.currentTarget.open)}
+          onToggle={(event) => {
+            const { currentTarget: part } = event;
+            setMore(part.open);
+            // What was unfolded below the edge would not be seen to be there.
+            if (part.open) part.scrollIntoView({ block: 'start', behavior: 'auto' });
+          }}
         >
           <summary>
             {t({ message: 'More', comment: 'Folded part of a form: further fields' })}

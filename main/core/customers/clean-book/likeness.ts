@@ -97,23 +97,20 @@ function reasonsOfPlace(one: Comparable, other: Comparable, sameName: boolean): 
   return reasons;
 }
 
-/** Both names are told: the reader sees at once where the slip is. */
+/** The names stand beside each other wherever this is shown, so only what is the same is told. */
 function reasonsOfSlip(
   one: Comparable,
   other: Comparable,
   known: readonly DuplicateReason[],
 ): DuplicateReason[] {
   if (!isOneSlipApart(one.name, other.name)) return [];
-  const names = `${one.name} – ${other.name}`;
   const reasons: DuplicateReason[] = [];
   const atAddress = known.some(({ reason }) => reason === 'nameAndAddress');
   const place = atAddress || contradict(one.street, other.street) ? null : samePlace(one, other);
-  if (place !== null) {
-    reasons.push({ reason: 'similarNameAndPlace', evidence: `${names}, ${place}` });
-  }
+  if (place !== null) reasons.push({ reason: 'similarNameAndPlace', evidence: place });
   const company = companyKey(one.company);
   if (company !== '' && company === companyKey(other.company)) {
-    reasons.push({ reason: 'similarNameAndCompany', evidence: `${names}, ${one.company ?? ''}` });
+    reasons.push({ reason: 'similarNameAndCompany', evidence: one.company ?? '' });
   }
   return reasons;
 }

@@ -111,6 +111,9 @@ export function ConnectPart({ connections, ready }: ConnectPartProps) {
       )}
       {ready.length === 0 ? null : (
         <div className={styles['buttons']} role="group" aria-label={t`Ready descriptions`}>
+          <span className={styles['soft']} aria-hidden="true">
+            <Trans>Ready descriptions</Trans>
+          </span>
           {ready.map(({ name, text }) => (
             <Button key={name} size="small" onPress={() => void look(text)}>
               {name}
