@@ -190,9 +190,10 @@ test('while a large one is written everything else has its turn, and nobody sees
     const delay = monitorEventLoopDelay({ resolution: 5 });
     delay.enable();
     const began = performance.now();
-    let done = false;
-    const writing = voicemail(desk, `?note=${round}`, large).finally(() => (done = true));
-    while (!done) {
+    const writing = voicemail(desk, `?note=${round}`, large);
+    const state = { done: false };
+    void writing.finally(() => (state.done = true));
+    while (!state.done) {
       const { items } = await client.work.list({});
       expect(items.every(({ audio }) => audio?.bytes === large.length)).toBe(true);
       expect((await client.work.list({ state: 'settled' })).total).toBe(0);
