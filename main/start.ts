@@ -6,12 +6,13 @@ import { registerAppScheme, setUpAppScheme } from './shell/app-scheme.ts';
 import { createAttention } from './shell/attention.ts';
 import { type CoreProcess, startCoreProcess } from './shell/core-process.ts';
 import { openDeskWindow } from './shell/desk-window.ts';
-import { dialTargetFrom, dialTargetInArguments } from './shell/dial-links.ts';
 import { createGlobalKeys } from './shell/global-keys.ts';
 import { setUpHeadsetAccess } from './shell/headset-access.ts';
 import { createKeyVault } from './shell/key-vault.ts';
 import { refusedSwitch } from './shell/launch-switches.ts';
 import { setUpNavigation } from './shell/navigation.ts';
+import { hearOpenedLinks, type OpenedLinks } from './shell/opened-links.ts';
+import { registerOwnLinks } from './shell/own-links.ts';
 import { launchOptionsFrom } from './shell/launch-options.ts';
 import { setUpPermissions } from './shell/permissions.ts';
 import { setUpTray } from './shell/tray.ts';
@@ -48,10 +49,12 @@ if (refused !== null) {
   app.commandLine.appendSwitch('allow-loopback-in-peer-connection');
   registerAppScheme(protocol);
   setUpNavigation(app, shell);
-  void app.whenReady().then(startDesk);
+  registerOwnLinks(app, process.platform);
+  const opened = hearOpenedLinks(app, process.argv.slice(1));
+  void app.whenReady().then(() => startDesk(opened));
 }
 
-function startDesk(): void {
+function startDesk(opened: OpenedLinks): void {
   const options = launchOptionsFrom(process.argv, app.getPath('userData'));
   let language = options.language ?? languageFromLocale(app.getLocale());
   const words = (): ReturnType<typeof shellWords> => shellWords(language);
@@ -153,16 +156,7 @@ function startDesk(): void {
     },
   });
 
-  link.dial(dialTargetInArguments(process.argv.slice(1)));
-  app.on('second-instance', (_event, args) => {
-    link.dial(dialTargetInArguments(args.slice(1)));
-    show();
-  });
-  app.on('open-url', (event, address) => {
-    event.preventDefault();
-    link.dial(dialTargetFrom(address));
-    show();
-  });
+  opened.deliver({ open: link.open, show });
   app.on('activate', show);
   app.on('window-all-closed', () => app.quit());
   app.on('before-quit', () => {

@@ -21,6 +21,15 @@ const bridge = {
     ipcRenderer.on('anklang.dialTarget', hear);
     return () => void ipcRenderer.off('anklang.dialTarget', hear);
   },
+  /** An anklang: link that was opened before the page was ready. */
+  takeConnectionLink: (): Promise<string | null> =>
+    ipcRenderer.invoke('anklang.takeConnectionLink', null),
+  /** Such links from now on; returns how to stop listening. */
+  onConnectionLink: (listener: (link: string) => void): (() => void) => {
+    const hear = (_event: unknown, link: unknown): void => listener(String(link));
+    ipcRenderer.on('anklang.connectionLink', hear);
+    return () => void ipcRenderer.off('anklang.connectionLink', hear);
+  },
   /** Uses these keys in every program; answers which of them the system gave. */
   globalKeys: (keys: unknown): Promise<unknown> => ipcRenderer.invoke('anklang.globalKeys', keys),
   /** A global key was pressed: answer, hangUp or mute. Returns how to stop listening. */

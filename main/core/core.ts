@@ -111,6 +111,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const book = createCleanBook({
     ...{ database, customers, now, newId, publish, agentId: me },
     country: () => settings.current().country,
+    recordChanged: (customerId, change, into) => tell.customerChanged(customerId, change, into),
   });
   subscribeEach((event) => {
     if (event.type === 'customers.changed' && event.customerId !== null)
@@ -243,7 +244,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     customerExists: customers.exists,
     refreshSummary: customers.refreshSummary,
     flush: cues.flush,
-    forget({ recordingIds }) {
+    forget({ customerIds: [erasedId], recordingIds }) {
+      if (erasedId !== undefined) tell.customerChanged(erasedId, 'erased');
       recordings.removeFiles(recordingIds);
       customers.forgetCount();
       desk.forgetCounts();
@@ -285,6 +287,16 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     }),
   });
 
+  // Who is to be called back without a number is called on their first one.
+  const withNumber = <Asked extends { customerId: string | null; number: string | null }>(
+    asked: Asked,
+  ): Asked => ({
+    ...asked,
+    number:
+      asked.number ??
+      (asked.customerId === null ? undefined : customers.find(asked.customerId).numbers[0]?.raw) ??
+      null,
+  });
   const policy = readPolicy(start.policyFile ?? null);
   const api = createApi({
     ...{ database, now, newId, schedule, publish, log, start, send, policy, countedOrigins },
@@ -308,12 +320,26 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       refreshSummary: customers.refreshSummary,
       makePromise: promises.make,
       recordDeal: deals.record,
+      addWork(customerId, entry) {
+        const asked = { ...entry, customerId, at: entry.at ?? now() };
+        const { workId } =
+          entry.kind === 'callback'
+            ? work.addCallback(withNumber(asked), 'api')
+            : work.addMessage({ ...withNumber(asked), audio: null }, 'api');
+        return workId ?? '';
+      },
       changed(customerId, what) {
         publish({ type: 'customers.changed', customerId });
         if (what !== 'contact') publish({ type: 'waiting.changed' });
         if (what === 'deal') publish({ type: 'kpi.changed' });
       },
     }),
+    work: {
+      addCallback: (asked) => work.addCallback(withNumber(asked), 'api'),
+      addVoicemail: (left) => work.addVoicemail(withNumber(left), 'api'),
+      find: work.find,
+      agents: agents.list,
+    },
     calls: { live: calls.live, record: calls.record, recent: calls.newest },
     rights: {
       accessReport: (customerId) => rights.accessReport(customerId),

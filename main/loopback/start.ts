@@ -20,7 +20,7 @@ import {
   folderUnusable,
   notBuilt,
   optionProblemInWords,
-  policyPassedOver,
+  policyUnusable,
   portTaken,
   tokenFileUnusable,
   usage,
@@ -47,6 +47,11 @@ async function run(options: StartOptions): Promise<void> {
   const pageFolder = join(built, 'renderer');
   if (!existsSync(coreProgram) || !existsSync(pageFolder)) return end(1, notBuilt);
 
+  // Whoever lays a policy down means it to be in force: without it nothing is begun.
+  const policyFile = options.policy === null ? null : resolve(typedIn(process.env), options.policy);
+  const unusable = policyFile === null ? null : policyTrouble(policyFile);
+  if (unusable) return end(1, unusable);
+
   let lock: HostLock;
   try {
     prepareDataFolder(dataFolder);
@@ -66,14 +71,12 @@ async function run(options: StartOptions): Promise<void> {
   try {
     token = tokenFile === null ? null : writeTokenFile(tokenFile);
   } catch (error) {
-    return end(1, tokenFileUnusable(tokenFile ?? '', error instanceof Error ? error.message : ''));
+    return end(1, tokenFileUnusable(tokenFile ?? '', error));
   }
   if (tokenFile !== null && token !== null) {
     const written = token;
     process.on('exit', () => removeTokenFile(tokenFile, written));
   }
-  const policyFile = options.policy === null ? null : resolve(typedIn(process.env), options.policy);
-  if (policyFile !== null && !isJson(policyFile)) say(policyPassedOver(policyFile));
 
   let host: Host;
   try {
@@ -111,12 +114,20 @@ async function run(options: StartOptions): Promise<void> {
   if (options.open) openWindow(host, dataFolder);
 }
 
-function isJson(file: string): boolean {
+/** Why the file is no policy, or null; single values that do not fit are named in the desk's settings. */
+function policyTrouble(file: string): Said | null {
+  let text: string;
   try {
-    JSON.parse(readFileSync(file, 'utf8'));
-    return true;
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    return policyUnusable(file, error);
+  }
+  try {
+    const content: unknown = JSON.parse(text);
+    const fits = typeof content === 'object' && content !== null && !Array.isArray(content);
+    return fits ? null : policyUnusable(file, null);
   } catch {
-    return false;
+    return policyUnusable(file, null);
   }
 }
 

@@ -1,9 +1,11 @@
 // A token for other programs, in a file of its owner only, as long as this desk runs.
 import { randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 
-/** Writes a fresh token and answers it. Throws what the system says. */
+/** Writes a fresh token and answers it. Throws what the system says; a folder is never written over. */
 export function writeTokenFile(file: string): string {
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
   const token = `ank_${randomBytes(32).toString('base64url')}`;
   // Written beside and renamed: a file that was there keeps neither its mode nor a link to elsewhere.
   const part = `${file}.${randomBytes(4).toString('hex')}.part`;

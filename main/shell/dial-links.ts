@@ -23,16 +23,6 @@ export function dialTargetFrom(link: string): string | null {
   return trimmed === '' || /^sips?:$/i.test(trimmed) || trimmed.length > LONGEST ? null : trimmed;
 }
 
-/** The first link among a program's arguments; switches and paths are passed over. */
-export function dialTargetInArguments(args: readonly string[]): string | null {
-  for (const argument of args) {
-    if (argument.startsWith('-')) continue;
-    const target = dialTargetFrom(argument);
-    if (target !== null) return target;
-  }
-  return null;
-}
-
 function beforeAny(text: string, marks: string): string {
   const ends = [...marks].map((mark) => text.indexOf(mark)).filter((at) => at >= 0);
   return ends.length === 0 ? text : text.slice(0, Math.min(...ends));

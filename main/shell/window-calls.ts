@@ -28,6 +28,7 @@ export const WINDOW_CALLS = {
   'anklang.language': z.enum(['de', 'en']),
   /** Links received before the page was ready. */
   'anklang.takeDialTarget': z.null(),
+  'anklang.takeConnectionLink': z.null(),
   /** Keys that work in every program; answers which of them the system gave. */
   'anklang.globalKeys': z.object({
     answer: accelerator,

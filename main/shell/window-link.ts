@@ -5,6 +5,7 @@ import type { Attention } from './attention.ts';
 import type { CoreProcess } from './core-process.ts';
 import type { GlobalKeys, KeyResults } from './global-keys.ts';
 import { outsideAddress } from './navigation.ts';
+import type { OpenedLink } from './opened-links.ts';
 import type { DeskTray } from './tray.ts';
 import { setUpWindowCalls } from './window-calls.ts';
 
@@ -24,12 +25,14 @@ interface WindowLinkOptions {
 export interface WindowLink {
   /** Puts a number into the page's field; kept until the page asks when it is not ready yet. */
   dial(target: string | null): void;
+  /** The same for whatever a link asks for. */
+  open(link: OpenedLink): void;
 }
 
 export function createWindowLink(options: WindowLinkOptions): WindowLink {
   const { attention, contents, core, shell, tray } = options;
-  let waiting: string | null = null;
-  let pageListens = false;
+  const targets = held('anklang.dialTarget');
+  const connections = held('anklang.connectionLink');
   let awake: number | null = null;
 
   setUpWindowCalls(options.ipcMain, {
@@ -58,19 +61,34 @@ export function createWindowLink(options: WindowLinkOptions): WindowLink {
       attention.place(place);
       options.allowHeadset(headset);
     },
-    'anklang.takeDialTarget': () => {
-      pageListens = true;
-      const target = waiting;
-      waiting = null;
-      return target;
-    },
+    'anklang.takeDialTarget': targets.take,
+    'anklang.takeConnectionLink': connections.take,
   });
 
+  /** Sent to the page once it listens; until then the last one waits for it. */
+  function held(channel: 'anklang.dialTarget' | 'anklang.connectionLink') {
+    let waiting: string | null = null;
+    let pageListens = false;
+    return {
+      take(): string | null {
+        pageListens = true;
+        const first = waiting;
+        waiting = null;
+        return first;
+      },
+      give(text: string | null): void {
+        if (text === null) return;
+        if (pageListens && !contents.isDestroyed()) contents.send(channel, text);
+        else waiting = text;
+      },
+    };
+  }
+
   return {
-    dial(target) {
-      if (target === null) return;
-      if (pageListens && !contents.isDestroyed()) contents.send('anklang.dialTarget', target);
-      else waiting = target;
+    dial: targets.give,
+    open({ dial, connect }) {
+      targets.give(dial);
+      connections.give(connect);
     },
   };
 }

@@ -220,16 +220,31 @@ export type KnownTag = z.output<typeof knownTag>;
 
 const tag = z.string().trim().min(1).max(50);
 
+/** A tag that is being changed for all customers; `to` is null where it is deleted. */
+export const tagWork = z.object({
+  tag: z.string(),
+  to: z.string().nullable(),
+  state: z.enum(['running', 'done', 'stopped', 'failed']),
+  done: z.int().min(0),
+  total: z.int().min(0),
+});
+export type TagWork = z.output<typeof tagWork>;
+
 const tags = {
   /** Known tags that begin like `text`, the most used first. */
   list: procedure
     .input(z.object({ text: z.string().max(50).default(''), limit: pageLimit }))
     .output(z.array(knownTag).max(100)),
-  /** Gives every customer with the tag another one; one that is known already takes both together. */
-  rename: procedure
-    .input(z.object({ from: tag, to: tag }))
-    .output(z.object({ customers: z.int() })),
-  remove: procedure.input(z.object({ tag })).output(z.object({ customers: z.int() })),
+  /**
+   * Gives every customer with the tag another one; one that is known already takes both together.
+   * Answers at once; `work` tells how far it is. Refused with BUSY while other work of the kind goes on.
+   */
+  rename: procedure.input(z.object({ from: tag, to: tag })).output(tagWork.nullable()),
+  remove: procedure.input(z.object({ tag })).output(tagWork.nullable()),
+  /** What is under way, or what was last done since the desk began. */
+  work: procedure.input(nothing.default({})).output(tagWork.nullable()),
+  /** Stops after the customers at hand: who has the new tag keeps it, the others keep the old one. */
+  stop: procedure.input(nothing.default({})).output(tagWork.nullable()),
 };
 
 export const organisation = z.object({

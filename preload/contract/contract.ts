@@ -50,6 +50,7 @@ export const coreEvent = z.discriminatedUnion('type', [
     total: z.int(),
   }),
   z.object({ type: z.literal('duplicates.changed') }),
+  z.object({ type: z.literal('tags.changed') }),
   /** What was known of `from` is now with `into`; after an undo the other way about it is gone again. */
   z.object({ type: z.literal('customers.merged'), from: id, into: id }),
   z.object({ type: z.literal('imports.changed'), importId: id }),

@@ -161,6 +161,8 @@ export const DUPLICATE_REASONS = [
   'nameAndPlace',
   'nameAndCompany',
   'address',
+  'similarNameAndPlace',
+  'similarNameAndCompany',
 ] as const;
 export type DuplicateReasonId = (typeof DUPLICATE_REASONS)[number];
 /** What a customer may object to. */

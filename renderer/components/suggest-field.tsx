@@ -20,6 +20,8 @@ interface SuggestFieldProps {
   onCancel?: () => void;
   autoFocus?: boolean;
   description?: string;
+  /** The description then says what is wrong. */
+  isInvalid?: boolean;
 }
 
 /** A text with what is known already below it: arrows choose, Enter takes, Escape leaves. */
@@ -40,7 +42,9 @@ export function SuggestField(props: SuggestFieldProps) {
         }}
         autoComplete="off"
         autoFocus={props.autoFocus ?? false}
-        description={props.description}
+        {...(props.isInvalid === true
+          ? { error: props.description ?? null }
+          : { description: props.description })}
         onKeyDown={(event) => {
           if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
             event.preventDefault();

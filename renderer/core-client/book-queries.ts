@@ -126,6 +126,12 @@ export function useKnownTags(text: string, limit: number): Answer<CoreOutput<'ta
   });
 }
 
+/** The tag that is being changed for all customers, or was last. */
+export function useTagWork(): Answer<CoreOutput<'tags', 'work'>> {
+  const core = useCore();
+  return useQuery({ queryKey: ['book', 'tagWork'], queryFn: () => core.tags.work() });
+}
+
 export function useOrganisations(query: string) {
   const core = useCore();
   return useInfiniteQuery<

@@ -15,6 +15,10 @@ export interface AnklangBridge {
   takeDialTarget(): Promise<string | null>;
   /** Such links from now on; returns how to stop listening. */
   onDialTarget(listener: (target: string) => void): () => void;
+  /** An `anklang:` link that was opened before the page was ready, or null. */
+  takeConnectionLink(): Promise<string | null>;
+  /** Such links from now on; returns how to stop listening. */
+  onConnectionLink(listener: (link: string) => void): () => void;
   /** Uses these keys in every program; answers which of them the system gave. */
   globalKeys(
     keys: Settings['globalKeys'],

@@ -45,6 +45,9 @@ const HEARTBEAT_WITHIN_MS = 3_000;
 /** A rebuild reads every fact of the book. */
 const SLOW_CALLS: Record<string, number> = {
   'kpi.rebuild': 120_000,
+  'fields.purge': 600_000,
+  'merges.merge': 30_000,
+  'merges.undo': 30_000,
   'practice.nextCaller': 12_000,
 };
 

@@ -58,6 +58,11 @@ export function outdatedBy(event: CoreEvent | { type: 'linked' }): readonly stri
       return [['kpi']];
     case 'duplicates.changed':
       return [['book', 'duplicates']];
+    case 'tags.changed':
+      return [
+        ['book', 'tags'],
+        ['book', 'tagWork'],
+      ];
     case 'customers.merged':
       return [['customer', event.from]];
     case 'settings.changed':

@@ -15,6 +15,7 @@ import { ConnectionStatus } from './connection-status.tsx';
 import { DialRequests } from './dial-requests.tsx';
 import styles from './frame.module.css';
 import { Navigation } from './navigation.tsx';
+import { OpenedConnection } from './opened-connection.tsx';
 
 const CustomersScreen = lazy(() => import('../screens/customers/customers-screen.tsx'));
 const DuplicatesScreen = lazy(
@@ -152,6 +153,7 @@ function Notices() {
         <FirstHint />
       </Route>
       <DialRequests />
+      <OpenedConnection />
       {devices.map((notice) => (
         <Notice key={`${notice.device} ${notice.state}`} tone="caution" announce>
           {deviceNoticeInWords(i18n, notice)}

@@ -10,6 +10,7 @@ import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { callerContext } from './caller-context.ts';
+import { duplicates } from './duplicates.ts';
 import { incomingCard } from './incoming-card.ts';
 import { pageOpening } from './page-opening.ts';
 import { recovery } from './recovery.ts';
@@ -22,6 +23,7 @@ import { bookIn, writeBook } from './the-book.ts';
 const SECTIONS = [
   callerContext, // context
   search, // search
+  duplicates, // duplicates
   telephone, // telephone
   recovery, // recovery
   incomingCard, // card

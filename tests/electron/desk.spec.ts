@@ -54,11 +54,13 @@ test.describe('desk in Electron', { tag: '@electron' }, () => {
       'inCall',
       'language',
       'onCallKey',
+      'onConnectionLink',
       'onDialTarget',
       'openOutside',
       'preferences',
       'requestLink',
       'ringing',
+      'takeConnectionLink',
       'takeDialTarget',
     ]);
   });

@@ -211,6 +211,42 @@ test('a custom field: defined, filled in, checked, removed', async ({ page }) =>
   await expect(fields).toContainText('1 value is gone for good');
 });
 
+test('who is entered gets organisation, household and own fields in the same form', async ({
+  page,
+}) => {
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
+  const fields = page.getByRole('region', { name: 'Fields', exact: true });
+  await fields.getByRole('textbox', { name: 'Name of the new field' }).fill('Discount');
+  await fields.getByRole('button', { name: 'Kind' }).click();
+  await page.getByRole('option', { name: 'Number' }).click();
+  await button(page, 'Add field').click();
+  await expect(fields.getByRole('list', { name: 'Fields of customers' })).toContainText('Discount');
+  await enter(page, { name: 'Ida Sommerfeld' });
+
+  await toTheBook(page);
+  await button(page, 'New customer').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Otto Sommerfeld');
+  await dialog.getByText('More', { exact: true }).click();
+  await dialog.getByRole('textbox', { name: 'Organisation' }).fill('Seeblick Verein');
+  await dialog.getByRole('textbox', { name: 'Lives with' }).fill('Ida Som');
+  await dialog.getByRole('textbox', { name: 'Discount' }).fill('a little');
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(dialog).toContainText('Choose somebody from the list');
+  await expect(dialog).toContainText('Enter a number');
+  await dialog.getByRole('button', { name: /Ida Sommerfeld/ }).click();
+  await dialog.getByRole('textbox', { name: 'Discount' }).fill('12.5');
+  await noFindings(page);
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(dialog).toBeHidden();
+
+  await openOnDesk(page, 'Otto Sommerfeld');
+  const customer = page.getByRole('region', { name: 'Customer', exact: true });
+  await expect(button(page, 'Seeblick Verein')).toBeVisible();
+  await expect(customer).toContainText('12.5');
+  await expect(customer.getByRole('region', { name: 'Household' })).toContainText('Ida Sommerfeld');
+});
+
 test('a tag is renamed and deleted for everybody', async ({ page }) => {
   await enter(page, { name: 'Vera Sommer' });
   await openOnDesk(page, 'Vera Sommer');

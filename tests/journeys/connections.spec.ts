@@ -94,6 +94,9 @@ test('a second program creates, looks up and dials; a receiver is told and can c
     customer: { numbers: [{ raw: '030 23125042', e164: '+493023125042' }] },
     found: { match: 'known', customers: [{ name: 'Ada Programm' }] },
     current: { direction: 'outbound', customerName: 'Ada Programm' },
+    callback: { kind: 'callback', customerId: null, e164: '+491715550123' },
+    waiting: { kind: 'voicemail', state: 'open', audio: { type: 'audio/wav' } },
+    noSound: { status: 415, type: 'urn:anklang:problem:unsupported-media-type' },
     refused: { status: 400, problem: { type: 'urn:anklang:problem:invalid-input' } },
   });
   const { call, current } = told;
@@ -103,6 +106,19 @@ test('a second program creates, looks up and dials; a receiver is told and can c
   const talk = page.getByRole('region', { name: 'Current call' });
   await expect(talk).toContainText('Ada Programm');
   await talk.getByRole('button', { name: 'Hang up' }).click();
+  await page.goto(`${desk.url}#/work`);
+  const work = page.getByRole('list', { name: 'To call back' });
+  await expect(work).toContainText('Form on the web site');
+  await expect(work).toContainText('Asked for the rate');
+  const left = work.getByRole('listitem').filter({ hasText: 'Left at night' });
+  await left.getByRole('button', { name: 'Listen to the voicemail' }).click();
+  const sound = left.getByLabel('Voicemail', { exact: true });
+  await expect
+    .poll(() =>
+      sound.evaluate((audio: HTMLAudioElement) => [audio.duration, audio.currentTime > 0]),
+    )
+    .toEqual([1, true]);
+
   await expect.poll(typesOf, { timeout: 60_000 }).toContain('call.ended');
   expect(typesOf()).toEqual(expect.arrayContaining(['test', 'customer.changed', 'call.ended']));
   for (const { body, signature } of received) {

@@ -45,6 +45,7 @@ function start({ dataFolder, socket, ...rest }) {
       type: 'connectSources',
       sources: ['wss://pbx.example:7443', 'bad; script-src *'],
     });
+    if (rest.api?.on) process.send({ type: 'api', address: 'http://127.0.0.1:4123' });
     process.send({ type: 'ready' });
   });
 }

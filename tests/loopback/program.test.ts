@@ -1,9 +1,21 @@
 // The host as it is started: the built program with a stand-in for core.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { aDeskFolder, type DeskFolder } from './desk-folder.ts';
 
 const project = join(import.meta.dirname, '..', '..');
@@ -34,6 +46,7 @@ afterEach(async () => {
 
 interface Line {
   url: string;
+  api?: string | null;
   pid: number;
   corePid: number;
 }
@@ -164,4 +177,106 @@ test('a data folder that is a file is refused in both languages', async () => {
   expect(await ended(run.child)).toBe(1);
   expect(run.said()).toContain('data folder cannot be used');
   expect(run.said()).toContain('Datenordner ist nicht benutzbar');
+});
+
+/** What the stand-in for core was started with. */
+function orderOf({ url }: Line): Promise<{ api?: unknown; policyFile?: string }> {
+  const { origin, host, searchParams } = new URL(url);
+  const socket = new WebSocket(`ws://${host}/core?token=${searchParams.get('token') ?? ''}`, {
+    origin,
+  });
+  return new Promise((resolve, reject) => {
+    socket.on('error', reject);
+    socket.on('message', (data: Buffer) => {
+      resolve((JSON.parse(data.toString()) as { start: { api?: unknown } }).start);
+      socket.terminate();
+    });
+  });
+}
+
+test('--json switches the local API on and tells its address', async () => {
+  const { line } = await started('--data', 'data');
+  expect(line.api).toBe('http://127.0.0.1:4123');
+  expect(await orderOf(line)).toMatchObject({ api: { on: true, port: null, tokenHash: null } });
+  const quiet = start('--no-open', '--port', '0', '--data', 'other');
+  await until(() => quiet.said().includes('The desk is at'));
+  expect(quiet.out()).toBe('');
+  const url = /http:\S+/.exec(quiet.said())?.[0] ?? '';
+  expect((await orderOf({ url, pid: 0, corePid: 0 })).api).toBeUndefined();
+});
+
+test('--api-token-file holds a token for its owner only, as long as the desk runs', async () => {
+  const file = join(desk.root, 'token');
+  const elsewhere = join(desk.root, 'elsewhere');
+  // What was there, open to everybody or leading elsewhere, is replaced and not written through.
+  writeFileSync(elsewhere, 'not yours', { mode: 0o644 });
+  symlinkSync(elsewhere, file);
+  const { child, line } = await started('--data', 'data', '--api-token-file', 'token');
+  const token = readFileSync(file, 'utf8').trim();
+  expect(token).toMatch(/^ank_[\w-]{43}$/);
+  if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(readFileSync(elsewhere, 'utf8')).toBe('not yours');
+  // Core is told the token's hash, and the token itself nowhere.
+  const order = await orderOf(line);
+  const tokenHash = createHash('sha256').update(token).digest('hex');
+  expect(order.api).toEqual({ on: true, port: null, tokenHash });
+  expect(JSON.stringify(order)).not.toContain(token);
+  expect(readdirSync(desk.root).filter((name) => name.includes('.part'))).toEqual([]);
+  child.kill('SIGTERM');
+  await ended(child);
+  expect(existsSync(file)).toBe(false);
+});
+
+/** Starts what is to be refused: both languages say why, and nothing is left of it. */
+async function refusedStart(...args: string[]): Promise<string> {
+  const { child, out, said } = start(
+    '--json',
+    '--no-open',
+    '--port',
+    '0',
+    '--data',
+    'new',
+    ...args,
+  );
+  expect(await ended(child)).toBe(1);
+  expect(out()).toBe('');
+  expect(said()).toContain('Nothing was started.');
+  expect(said()).toContain('Es wurde nichts gestartet.');
+  const left = existsSync(join(desk.root, 'new')) ? readdirSync(join(desk.root, 'new')) : [];
+  expect(left).toEqual([]);
+  return said();
+}
+
+test('a token is not written over a folder or into one that is not there', async () => {
+  mkdirSync(join(desk.root, 'folder'));
+  const folder = await refusedStart('--api-token-file', 'folder');
+  expect(folder).toContain('this is a folder');
+  expect(folder).toContain('das ist ein Ordner');
+  expect(statSync(join(desk.root, 'folder')).isDirectory()).toBe(true);
+  const missing = await refusedStart('--api-token-file', join('nowhere', 'token'));
+  expect(missing).toContain('there is no such file or folder');
+  expect(missing).toContain('gibt es nicht');
+  expect(existsSync(join(desk.root, 'nowhere'))).toBe(false);
+});
+
+test('--policy is handed to core; one that is broken or missing starts nothing', async () => {
+  const file = join(desk.root, 'policy.json');
+  writeFileSync(file, '{"api":{"dialling":"off"}}');
+  const { child, line } = await started('--data', 'data', '--policy', 'policy.json');
+  expect(await orderOf(line)).toMatchObject({ policyFile: file });
+  child.kill('SIGTERM');
+  await ended(child);
+  for (const text of ['{"api":', '', '[]', 'null', '"api"']) {
+    writeFileSync(file, text);
+    const said = await refusedStart('--policy', 'policy.json', '--api-token-file', 'token');
+    expect(said, text).toContain('it is no JSON object');
+    expect(said, text).toContain('sie ist kein JSON-Objekt');
+    expect(existsSync(join(desk.root, 'token'))).toBe(false);
+  }
+  expect(await refusedStart('--policy', 'other.json')).toContain('there is no such file');
+  expect(await refusedStart('--policy', 'loopback')).toContain('this is a folder');
+  if (process.platform !== 'win32' && process.getuid?.() !== 0) {
+    chmodSync(file, 0);
+    expect(await refusedStart('--policy', 'policy.json')).toContain('the rights do not allow it');
+  }
 });

@@ -1,7 +1,7 @@
 // What goes into a package: packed for real, around Electron's binary where it is present and around a
 // stand-in elsewhere, then held against the list of what may be in it.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -114,8 +114,46 @@ describe('linux dir package', () => {
     });
   });
 
-  it('offers telephone links to the system', () => {
-    const settings = readFileSync(join(root, 'electron-builder.yml'), 'utf8');
-    for (const scheme of ['tel', 'sip', 'sips', 'callto']) expect(settings).toContain(scheme);
+  it('offers telephone links and its own to the system, in the desktop entry as it is installed', () => {
+    const entry = desktopEntry();
+    const types = /^MimeType=(.*)$/m.exec(entry)?.[1]?.split(';') ?? [];
+    for (const scheme of ['tel', 'sip', 'sips', 'callto', 'anklang'])
+      expect(types, scheme).toContain(`x-scheme-handler/${scheme}`);
+    // %U: the link is handed over as an argument.
+    expect(entry).toMatch(/^Exec=\S*anklang .*%U$/m);
   });
 });
+
+/** What the Debian package installs: caught where electron-builder hands it to the packer. */
+function desktopEntry(): string {
+  const caught = join(output, 'caught.desktop');
+  const packer = join(output, 'fpm.cjs');
+  writeFileSync(
+    packer,
+    `#!${process.execPath}
+const { copyFileSync, writeFileSync } = require('node:fs');
+const words = process.argv.slice(2);
+for (const word of words) {
+  const at = word.indexOf('=/usr/share/applications/');
+  if (at > 0) copyFileSync(word.slice(0, at), ${JSON.stringify(caught)});
+}
+writeFileSync(words[words.indexOf('--package') + 1], '');
+`,
+    { mode: 0o755 },
+  );
+  const result = spawnSync(
+    process.execPath,
+    [
+      require.resolve('electron-builder/cli.js'),
+      ...['--publish', 'never', '--linux', 'deb', '--prepackaged', unpacked],
+      `-c.directories.output=${join(output, 'deb')}`,
+    ],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, CUSTOM_FPM_PATH: packer, ELECTRON_BUILDER_OFFLINE: 'true' },
+    },
+  );
+  if (!existsSync(caught)) throw new Error(`${result.stdout}\n${result.stderr}`);
+  return readFileSync(caught, 'utf8');
+}

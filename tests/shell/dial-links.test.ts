@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dialTargetFrom, dialTargetInArguments } from '../../main/shell/dial-links.ts';
+import { dialTargetFrom } from '../../main/shell/dial-links.ts';
 
 describe('links that prefill', () => {
   it.each([
@@ -36,10 +36,5 @@ describe('links that prefill', () => {
         expect(target === null || !/[\u0000-\u001f\u007f]/.test(target)).toBe(true);
       }),
     );
-  });
-
-  it('finds the link among arguments and passes over switches', () => {
-    expect(dialTargetInArguments(['--language', 'de', 'tel:110'])).toBe('110');
-    expect(dialTargetInArguments(['--x=tel:110', '/usr/bin'])).toBeNull();
   });
 });

@@ -25,6 +25,7 @@ import { type ApiCustomers, type ApiRights, customerRoutes } from './routes/cust
 import { callRoutes } from './routes/calls-routes.ts';
 import { deskRoutes } from './routes/desk-routes.ts';
 import { type ApiImports, importRoutes } from './routes/import-routes.ts';
+import { type ApiWork, workRoutes } from './routes/work-routes.ts';
 import type { Send } from './webhooks/http-sender.ts';
 import { createWebhooks, type Webhooks } from './webhooks/webhooks.ts';
 
@@ -46,6 +47,7 @@ export interface ApiDependencies {
   windowHeld: () => boolean;
   customers: ApiCustomers;
   entries: EntryWriter;
+  work: ApiWork;
   calls: {
     live: () => CallRecord | null;
     record: (callId: string) => CallRecord | null;
@@ -70,6 +72,8 @@ export interface Api {
 const PORT_NAME = 'api-port';
 const DAY_MS = 24 * 3_600_000;
 const LOG_KEPT_DAYS = 30;
+/** A quarter of an hour as uncompressed telephone sound. */
+const LARGEST_SOUND_MIB = 16;
 
 export function createApi(dependencies: ApiDependencies): Api {
   const { database, now, newId, schedule, publish, log, start, policy, settings } = dependencies;
@@ -127,6 +131,10 @@ export function createApi(dependencies: ApiDependencies): Api {
       now,
       nameOf: (customerId) => dependencies.customers.find(customerId).name,
       dial: dialling.dial,
+    }),
+    ...workRoutes({
+      ...{ work: dependencies.work, now },
+      largestSound: (managed.voicemails.largestMegabytes ?? LARGEST_SOUND_MIB) * 1024 * 1024,
     }),
     ...importRoutes(dependencies.imports),
   ];

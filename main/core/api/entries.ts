@@ -4,6 +4,7 @@ import type { Now } from '../clock.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
 import type { NewId } from '../ids.ts';
 import type { NewEntry } from './public-shapes.ts';
+import type { WorkEntry } from './work-shapes.ts';
 
 interface EntriesDependencies {
   database: DeskDatabase;
@@ -42,6 +43,8 @@ interface EntriesDependencies {
       at: number;
     },
   ) => string;
+  /** A callback or voicemail, which waits to be dealt with; answers its id, and tells of it itself. */
+  addWork: (customerId: string, entry: WorkEntry) => string;
   /** After the entry is on disk. */
   changed: (customerId: string, what: 'contact' | 'promise' | 'deal') => void;
 }
@@ -58,7 +61,7 @@ export interface EntryWriter {
   add(customerId: string, entry: NewEntry): StoredEntry;
 }
 
-type ContactEntry = Exclude<NewEntry, { kind: 'promise' } | { kind: 'deal' }>;
+type ContactEntry = Exclude<NewEntry, { kind: 'promise' } | { kind: 'deal' } | WorkEntry>;
 
 export function entryWriter(dependencies: EntriesDependencies): EntryWriter {
   const { database, now, newId, agentId } = dependencies;
@@ -101,6 +104,10 @@ export function entryWriter(dependencies: EntriesDependencies): EntryWriter {
 
   return {
     add(customerId, entry) {
+      if (entry.kind === 'callback' || entry.kind === 'voicemail') {
+        const { kind, at = now() } = entry;
+        return { id: dependencies.addWork(customerId, entry), customerId, kind, at };
+      }
       return database.transaction(() => {
         const what =
           entry.kind === 'promise' ? 'promise' : entry.kind === 'deal' ? 'deal' : 'contact';

@@ -31,6 +31,8 @@ interface SavedContact {
   origin: Origin;
 }
 
+type RecordChange = 'created' | 'updated' | 'merged' | 'erased';
+
 export function factTeller(webhooks: Pick<Webhooks, 'tell' | 'customerOf'>) {
   const { tell, customerOf } = webhooks;
 
@@ -85,11 +87,12 @@ export function factTeller(webhooks: Pick<Webhooks, 'tell' | 'customerOf'>) {
     },
 
     /** Of one who is merged away or erased only the id is told: the delivery must outlive the record. */
-    customerChanged(customerId: string, change: 'created' | 'updated' | 'merged' | 'erased'): void {
+    customerChanged(customerId: string, change: RecordChange, mergedInto?: string): void {
       const gone = change === 'erased' || change === 'merged';
       const customer = gone ? null : customerOf(customerId);
       const whose = { customerId: gone ? null : customerId, origin: null };
-      tell('customer.changed', { change, customerId, customer }, whose);
+      const into = mergedInto === undefined ? {} : { mergedInto };
+      tell('customer.changed', { change, customerId, customer, ...into }, whose);
     },
   };
 }

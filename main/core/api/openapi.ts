@@ -141,12 +141,22 @@ function problemResponses(problems: readonly ProblemName[], route: Route): Opera
 
 function bodyOf(route: Route): Pick<Operation, 'requestBody'> {
   if (route.stream !== undefined) {
-    const content = route.stream.map((type) => [type, { schema: { type: 'string' } }]);
+    const content = route.stream.map((type) => [type, { schema: streamedSchema(route, type) }]);
     return { requestBody: { required: true, content: Object.fromEntries(content) } };
   }
   if (route.body === undefined) return {};
   const schema = schemaOf(route.body, 'input');
   return { requestBody: { required: true, content: { 'application/json': { schema } } } };
+}
+
+const BINARY = { type: 'string', format: 'binary' };
+
+function streamedSchema({ form }: Route, type: string): Json {
+  if (type.startsWith('text/')) return { type: 'string' };
+  if (form === undefined || type !== 'multipart/form-data') return BINARY;
+  const words = plainSchema(form.words, 'input');
+  const properties = { ...(words['properties'] as Json), [form.file]: BINARY };
+  return { ...words, properties, required: [form.file] };
 }
 
 function parametersOf(schema: z.ZodType, place: 'path' | 'query', names: readonly string[]) {
@@ -177,7 +187,7 @@ function nameOf(schema: z.core.$ZodType): string | null {
 }
 
 /** What comes in is described as input, what goes out as output. */
-const INCOMING = new Set(['NewCustomer', 'CustomerPatch', 'NewEntry', 'Dial']);
+const INCOMING = new Set(['NewCustomer', 'CustomerPatch', 'NewEntry', 'NewCallback', 'Dial']);
 
 function namedSchemas(): Record<string, Json> {
   return Object.fromEntries([

@@ -20,6 +20,10 @@ export const policyShape = {
     /** Webhooks may go to this machine and to private networks, there also by http. */
     privateTargets: z.boolean(),
   },
+  voicemails: {
+    /** The largest sound that other programs may hand over, MiB. */
+    largestMegabytes: z.int().min(1).max(32),
+  },
   /** Days after which each class of data goes. */
   retention: {
     feelings: days,
@@ -52,6 +56,7 @@ export const policyFile = z.strictObject({
   $schema: z.string().optional(),
   api: z.strictObject(policyShape.api).partial().optional(),
   webhooks: z.strictObject(policyShape.webhooks).partial().optional(),
+  voicemails: z.strictObject(policyShape.voicemails).partial().optional(),
   retention: z.strictObject(policyShape.retention).partial().optional(),
 });
 
@@ -67,7 +72,9 @@ export function readPolicy(file: string | null): ReadPolicy {
 
 /** @param content of the file; undefined when there is none */
 export function policyFrom(content: unknown): ReadPolicy {
-  const policy: Record<string, Record<string, unknown>> = { api: {}, webhooks: {}, retention: {} };
+  const policy: Record<string, Record<string, unknown>> = {
+    ...{ api: {}, webhooks: {}, voicemails: {}, retention: {} },
+  };
   const managed: string[] = [];
   const ignored: string[] = [];
   if (isRecord(content)) {

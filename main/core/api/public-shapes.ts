@@ -15,6 +15,14 @@ import {
   shortText,
 } from '../../../preload/contract/shapes.ts';
 import {
+  agents,
+  callbackEntry,
+  moment,
+  newCallback,
+  voicemailEntry,
+  workItem,
+} from './work-shapes.ts';
+import {
   DEAL_STATES,
   DIRECTIONS,
   END_CAUSES,
@@ -70,12 +78,6 @@ export const timeline = z.object({
   next: z.string().nullable(),
 });
 
-/** UTC epoch milliseconds, or a moment with its zone as in RFC 3339. */
-const moment = z.union([
-  instant,
-  z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
-]);
-
 const contactFields = {
   at: moment.optional(),
   subject: shortText.nullable().default(null),
@@ -126,6 +128,8 @@ export const newEntry = z.discriminatedUnion('kind', [
     /** When it was made or decided. */
     at: moment.optional(),
   }),
+  callbackEntry,
+  voicemailEntry,
 ]);
 export type NewEntry = z.output<typeof newEntry>;
 
@@ -211,6 +215,9 @@ export const NAMED_SHAPES = {
   Timeline: timeline,
   NewEntry: newEntry,
   StoredEntry: storedEntry,
+  NewCallback: newCallback,
+  WorkItem: workItem,
+  Agents: agents,
   Call: call,
   Dial: dial,
   PlacedCall: placedCall,

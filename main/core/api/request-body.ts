@@ -62,24 +62,44 @@ export function jsonFrom(bytes: Buffer): unknown {
   }
 }
 
+interface PartLimits {
+  largestBytes: number;
+  idleMs: number;
+  /** Who sends less than so much, bytes a second, once `graceMs` were waited for it, is cut off. */
+  leastPerSecond?: number;
+  graceMs?: number;
+}
+
+/** Slower than any network; a file of the largest size would take a fortnight. */
+const LEAST_PER_SECOND = 2 * 1024;
+const GRACE_MS = 30_000;
+
 /**
- * The body piece by piece for who takes it in; ends with an error when nothing comes for `idleMs` or
- * when there is more than `largestBytes`.
+ * The body piece by piece for who takes it in; ends with an error when nothing comes for `idleMs`, when
+ * it trickles, or when there is more than `largestBytes`.
  */
 export async function* bodyParts(
   request: IncomingMessage,
-  { largestBytes, idleMs }: { largestBytes: number; idleMs: number },
+  limits: PartLimits,
 ): AsyncGenerator<Buffer, void, void> {
+  const { largestBytes, idleMs, leastPerSecond = LEAST_PER_SECOND, graceMs = GRACE_MS } = limits;
   let bytes = 0;
+  let waitedMs = 0;
+  let since = performance.now();
   // Counts while we wait for the sender only, not while the importer is busy.
   const late = () => request.destroy(new ApiProblem('too-slow'));
   let timer = setTimeout(late, idleMs);
   try {
     for await (const part of request as AsyncIterable<Buffer>) {
       clearTimeout(timer);
+      waitedMs += performance.now() - since;
       bytes += part.length;
       if (bytes > largestBytes) throw new ApiProblem('body-too-large');
+      if (waitedMs > graceMs && bytes < (waitedMs / 1_000) * leastPerSecond) {
+        throw new ApiProblem('too-slow');
+      }
       yield part;
+      since = performance.now();
       timer = setTimeout(late, idleMs);
     }
   } finally {

@@ -40,7 +40,7 @@ interface Description {
   path: string;
   /** null: no token is needed. */
   scope: ApiScope | null;
-  tag: 'Desk' | 'Customers' | 'Calls' | 'Imports' | 'Rights';
+  tag: 'Desk' | 'Customers' | 'Calls' | 'Imports' | 'Rights' | 'Work';
   operationId: string;
   summary: string;
   description?: string;
@@ -57,6 +57,8 @@ interface Bodies<Body extends z.ZodType> {
   body?: Body;
   /** Media types of a body that the handler reads itself as a stream. */
   stream?: readonly string[];
+  /** Where one of them is a form: its fields, and the name of the file among them. */
+  form?: { words: z.ZodObject; file: string };
   largestBytes?: number;
 }
 
@@ -65,6 +67,7 @@ export interface Route extends Description {
   query: z.ZodObject;
   body?: z.ZodType;
   stream?: readonly string[];
+  form?: { words: z.ZodObject; file: string };
   largestBytes?: number;
   handle: (asked: Asked<never, never, never>) => Answer | Promise<Answer>;
 }

@@ -3,6 +3,7 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
+import { isMessageFrame } from './frame.ts';
 import { createRouter, type RouterOptions } from './router.ts';
 import type { Link } from './handlers.ts';
 
@@ -46,6 +47,16 @@ export function createConnections(options: ConnectionOptions): Connections {
     lastLink += 1;
     const link: Link = { id: lastLink, windowId: null, closed: closed.signal };
     let ended = false;
+    let told = false;
+    /** What is no message changes nothing; the log says so once. */
+    const isMessage = (frame: unknown): boolean => {
+      const sound = isMessageFrame(frame);
+      if (!sound && !told) {
+        told = true;
+        options.log.warn({ link: link.id }, 'a window sends frames that are no messages');
+      }
+      return sound;
+    };
     frames.onClose(() => {
       if (ended) return;
       ended = true;
@@ -57,7 +68,11 @@ export function createConnections(options: ConnectionOptions): Connections {
         if (!ended) frames.send(frame);
       },
       addEventListener: (type: string, listener: (event: { data: unknown }) => void) => {
-        if (type === 'message') frames.onFrame((data) => listener({ data }));
+        if (type === 'message') {
+          frames.onFrame((data) => {
+            if (isMessage(data)) listener({ data });
+          });
+        }
         if (type === 'close') frames.onClose(() => listener({ data: null }));
       },
     };

@@ -42,9 +42,12 @@ export function workItemFrom(row: WorkRow): WorkItem {
     callId: row.call_id,
     customerId: row.customer_id,
     customerName: row.customer_name,
+    // Who left a message and showed no number is a caller all the same; a mailbox is none.
     remote:
       row.number === null
-        ? null
+        ? row.messages === null && row.customer_id === null
+          ? { uri: '', number: null, display: row.display, anonymous: true }
+          : null
         : { uri: row.number, number: row.number, display: row.display, anonymous: false },
     e164: row.e164,
     at: row.at,

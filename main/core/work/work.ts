@@ -55,6 +55,7 @@ export interface AskedCallback {
   dueAt: number | null;
   ownerId?: string | null;
   at?: number;
+  externalId?: string | null;
 }
 
 export interface LeftVoicemail {
@@ -63,15 +64,24 @@ export interface LeftVoicemail {
   note: string | null;
   at: number;
   audio: { type: string; bytes: Uint8Array } | null;
+  dueAt?: number | null;
+  ownerId?: string | null;
+  externalId?: string | null;
 }
 
+type Asked = AskedCallback & Pick<Partial<LeftVoicemail>, 'audio'>;
+
+/** Lets everything else have its turn. */
+const breath = () => new Promise<void>((resolve) => setImmediate(resolve));
+
 /** Bytes of a voicemail that is taken. */
-export const MOST_AUDIO = 16 * 1024 * 1024;
+export const MOST_AUDIO = 32 * 1024 * 1024;
 const AUDIO_TYPES = /^audio\/(wav|x-wav|wave|mpeg|mp4|ogg|webm|flac|aac)(;.{0,80})?$/;
 
 export function createWork(dependencies: WorkDependencies) {
   const { database, now, newId, agentId, publish, country, calls, ignored } = dependencies;
   const store = createWorkStore(database);
+  store.removeUnwritten();
   const changed = (customerId: string | null = null) => {
     publish({ type: 'waiting.changed' });
     // It stands in the customer's timeline too.
@@ -155,13 +165,14 @@ export function createWork(dependencies: WorkDependencies) {
     return group ? missedItem(group, row) : workItemFrom(row);
   }
 
-  function add(
-    kind: 'callback' | 'voicemail',
-    asked: AskedCallback & Pick<Partial<LeftVoicemail>, 'audio'>,
-    source: NewWork['source'],
-  ): WorkItem {
-    const { customerId, number, note, dueAt, ownerId = null } = asked;
-    if (customerId === null && number === null) throw badInput(['number'], 'required');
+  /** Refuses what cannot be meant. */
+  function workFrom(kind: NewWork['kind'], asked: Asked, source: NewWork['source']): NewWork {
+    const { customerId, note, dueAt, ownerId = null, externalId = null } = asked;
+    // What says that nobody's number was shown is no number.
+    const shown = numberKeyFrom(asked.number, country()).kind !== 'anonymous';
+    const number = shown ? asked.number : null;
+    const message = kind === 'voicemail' && (note !== null || (asked.audio ?? null) !== null);
+    if (customerId === null && number === null && !message) throw badInput(['number'], 'required');
     if (customerId !== null && !dependencies.customerExists(customerId))
       throw new Refusal('NOT_FOUND', { what: 'customer', id: customerId });
     if (ownerId !== null && !dependencies.isAgent(ownerId))
@@ -170,19 +181,84 @@ export function createWork(dependencies: WorkDependencies) {
     if (audio && !AUDIO_TYPES.test(audio.type)) throw badInput(['audio'], 'audio_type');
     if (audio && (audio.bytes.length === 0 || audio.bytes.length > MOST_AUDIO))
       throw badInput(['audio'], 'audio_size');
-    const id = newId();
     const at = now();
+    return {
+      ...{ id: newId(), kind, group: null, callId: null, note, ownerId, dueAt, source },
+      customerId: customerId ?? (number === null ? null : dependencies.ownerOf(number)),
+      ...{ number, e164: numberKeyFrom(number, country()).e164, display: null, audio, externalId },
+      numberKey: comparableNumber(number, country()),
+      ...{ at: asked.at ?? at, agentId, changedAt: at, messages: null },
+      // What another program sends is about real people, whether there is an account yet or not.
+      origin: source === 'api' ? 'real' : dependencies.origin(),
+    };
+  }
+
+  function add(kind: NewWork['kind'], asked: Asked, source: NewWork['source']): WorkItem {
+    const work = workFrom(kind, asked, source);
+    const known = sameAs(work);
+    if (known) return sentAgain(known, asked, work.changedAt);
     database.transaction(() => {
-      store.insert({
-        ...{ id, kind, group: null, callId: null, note, ownerId, dueAt, source, messages: null },
-        customerId: customerId ?? (number === null ? null : dependencies.ownerOf(number)),
-        ...{ number, e164: numberKeyFrom(number, country()).e164, display: null, audio },
-        numberKey: comparableNumber(number, country()),
-        ...{ at: asked.at ?? at, agentId, changedAt: at, origin: dependencies.origin() },
-      });
-      database.afterCommit(() => changed(found(id).customer_id));
+      store.insert(work);
+      database.afterCommit(() => changed(work.customerId));
     });
-    return workItemFrom(found(id));
+    return workItemFrom(found(work.id));
+  }
+
+  /** With a sound: written piece by piece, so that a call rings meanwhile; seen once it is whole. */
+  async function addSound(
+    left: LeftVoicemail & { audio: NonNullable<LeftVoicemail['audio']> },
+    source: NewWork['source'],
+  ): Promise<WorkItem> {
+    const asked = { ...left, dueAt: left.dueAt ?? null };
+    const work = workFrom('voicemail', asked, source);
+    const known = sameAs(work);
+    if (known) return sentAgain(known, asked, work.changedAt);
+    const { bytes } = left.audio;
+    database.transaction(() => store.insert(work));
+    try {
+      for (let start = 0; start < bytes.length; start += AUDIO_PIECE) {
+        const piece = bytes.subarray(start, start + AUDIO_PIECE);
+        store.addAudioPiece(work.id, start / AUDIO_PIECE, piece);
+        await breath();
+      }
+      return database.transaction(() => {
+        // The same may have come twice at once, and the customer may be gone by now.
+        const meanwhile = sameAs(work);
+        if (meanwhile) {
+          store.remove(work.id);
+          return sentAgain(meanwhile, asked, work.changedAt);
+        }
+        const { customerId } = workFrom('voicemail', asked, source);
+        store.reveal({ ...work, customerId });
+        database.afterCommit(() => changed(customerId));
+        return workItemFrom(found(work.id));
+      });
+    } catch (error) {
+      store.remove(work.id);
+      throw error;
+    }
+  }
+
+  const sameAs = ({ kind, externalId = null }: NewWork) =>
+    externalId === null ? undefined : store.ofExternal(kind, externalId);
+
+  /** The same again changes what still waits, as far as it says something; what is settled stays so. */
+  function sentAgain(known: WorkRow, asked: AskedCallback, at: number): WorkItem {
+    if (asked.customerId !== null && known.customer_id !== asked.customerId)
+      throw badInput(['externalId'], 'contradiction');
+    if (known.state === 'open') {
+      const planned = {
+        id: known.id,
+        owner_id: asked.ownerId ?? known.owner_id,
+        due_at: asked.dueAt ?? known.due_at,
+        note: asked.note ?? known.note,
+      };
+      database.transaction(() => {
+        store.plan(planned, at);
+        database.afterCommit(() => changed(known.customer_id));
+      });
+    }
+    return workItemFrom(found(known.id));
   }
 
   function settleRow(row: WorkRow, state: 'done' | 'cancelled', result: string | null): void {
@@ -289,8 +365,15 @@ export function createWork(dependencies: WorkDependencies) {
   return {
     handlers,
     addCallback: (asked: AskedCallback, source: 'api' | 'import') => add('callback', asked, source),
-    addVoicemail: (left: LeftVoicemail, source: 'api' | 'import') =>
-      add('voicemail', { ...left, dueAt: null }, source),
+    addVoicemail: (
+      left: LeftVoicemail & { audio: NonNullable<LeftVoicemail['audio']> },
+      source: 'api' | 'import',
+    ): Promise<WorkItem> => addSound(left, source),
+    /** A message that was written down. */
+    addMessage: (left: LeftVoicemail, source: 'api' | 'import'): WorkItem =>
+      add('voicemail', { ...left, audio: null, dueAt: left.dueAt ?? null }, source),
+    /** Refused with NOT_FOUND. */
+    find: (workId: string): WorkItem => itemOf(found(workId)),
 
     /** Within the transaction of a call that was answered: what it settles by itself. */
     answered(call: {

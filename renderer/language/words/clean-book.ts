@@ -17,6 +17,8 @@ const REASON_WORDS: Record<DuplicateReasonId, MessageDescriptor> = {
   nameAndAddress: msg`Same name and address`,
   nameAndPlace: msg`Same name in the same place`,
   nameAndCompany: msg`Same name in the same company`,
+  similarNameAndPlace: msg`Names one letter apart in the same place`,
+  similarNameAndCompany: msg`Names one letter apart in the same company`,
   address: msg({ message: 'Same address', comment: 'Why two people may be a household' }),
 };
 

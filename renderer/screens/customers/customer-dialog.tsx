@@ -1,3 +1,4 @@
+import type { Customer } from '../../../preload/contract/customers.ts';
 import type { I18n } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
@@ -8,8 +9,17 @@ import { Notice } from '../../components/notice.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { type CoreProblem, coreProblemOf } from '../../core-client/core-error.ts';
+import { useCustomFields } from '../../core-client/book-queries.ts';
 import { useCore, useStory } from '../../core-client/queries.ts';
+import { useFormats } from '../../language/use-formats.ts';
 import { coreProblemInWords } from '../../language/words/problems.ts';
+import {
+  type Belonging,
+  BelongingFields,
+  belongingEntry,
+  belongingProblems,
+  UNTOUCHED,
+} from './belonging-fields.tsx';
 import styles from './customer-dialog.module.css';
 import { LikenessHint } from './likeness-hint.tsx';
 import {
@@ -50,10 +60,17 @@ export function CustomerDialog(props: CustomerDialogProps) {
   const before = story.data
     ? customerFormFrom(story.data.customer)
     : emptyCustomerForm(props.initialName);
-  return <CustomerFields {...props} title={title} before={before} />;
+  const customer = story.data?.customer ?? null;
+  return <CustomerFields {...props} title={title} before={before} customer={customer} />;
 }
 
-function CustomerFields(props: CustomerDialogProps & { title: string; before: CustomerForm }) {
+interface CustomerFieldsProps extends CustomerDialogProps {
+  title: string;
+  before: CustomerForm;
+  customer: Customer | null;
+}
+
+function CustomerFields(props: CustomerFieldsProps) {
   const { t, i18n } = useLingui();
   const core = useCore();
   const [before] = useState(props.before);
@@ -62,22 +79,35 @@ function CustomerFields(props: CustomerDialogProps & { title: string; before: Cu
   const [failure, setFailure] = useState<CoreProblem | null>(null);
   const [saving, setSaving] = useState(false);
   const [more, setMore] = useState(false);
+  const ownFields = useCustomFields('customer');
+  const decimalPoint = useFormats().number(1.5, 1).charAt(1);
+  const [belonging, setBelonging] = useState(UNTOUCHED);
+  const [unfit, setUnfit] = useState<string[]>([]);
+  // Entered already, though not all of it could be done: saving again must not enter a second one.
+  const [entered, setEntered] = useState<{ id: string; form: CustomerForm } | null>(null);
 
   const save = async () => {
     const found = customerProblems(form);
     setProblems(found);
     setFailure(null);
-    if (found.country !== undefined) setMore(true);
-    if (Object.keys(found).length > 0) return;
+    const wrong = belongingProblems(belonging, ownFields, decimalPoint);
+    setUnfit(wrong);
+    if (found.country !== undefined || wrong.length > 0) setMore(true);
+    if (Object.keys(found).length + wrong.length > 0) return;
     setSaving(true);
     try {
+      const belongs = await belongingEntry(core, belonging, ownFields, decimalPoint);
+      const known = entered?.id ?? props.customerId;
       const saved =
-        props.customerId === null
-          ? await core.customers.create(customerEntryFrom(form))
+        known === null
+          ? await core.customers.create({ ...customerEntryFrom(form), ...belongs })
           : await core.customers.update({
-              customerId: props.customerId,
-              changes: changedEntry(before, form),
+              customerId: known,
+              changes: { ...changedEntry(entered?.form ?? before, form), ...belongs },
             });
+      setEntered({ id: saved.id, form });
+      const other = belonging.household.id;
+      if (other !== null) await core.households.join({ customerIds: [other, saved.id] });
       props.onSaved(saved.id);
     } catch (thrown) {
       const problem = coreProblemOf(thrown);
@@ -162,7 +192,12 @@ function CustomerFields(props: CustomerDialogProps & { title: string; before: Cu
         <details
           className={styles['more']}
           open={more}
-          onToggle={(event) => setMore(event.currentTarget.open)}
+          onToggle={(event) => {
+            const { currentTarget: part } = event;
+            setMore(part.open);
+            // What was unfolded below the edge would not be seen to be there.
+            if (part.open) part.scrollIntoView({ block: 'start', behavior: 'auto' });
+          }}
         >
           <summary>
             {t({ message: 'More', comment: 'Folded part of a form: further fields' })}
@@ -197,6 +232,12 @@ function CustomerFields(props: CustomerDialogProps & { title: string; before: Cu
               autoComplete="off"
               maxLength={200}
               {...field('externalId')}
+            />
+            <BelongingFields
+              customer={props.customer}
+              belonging={belonging}
+              problems={unfit}
+              onChange={(next: Belonging) => setBelonging(next)}
             />
           </div>
         </details>

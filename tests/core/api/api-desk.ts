@@ -28,9 +28,9 @@ export interface Ask {
 
 export async function anApiDesk({
   policy,
+  folder = aFolderForThisTest(),
   ...start
-}: Partial<CoreStart> & { policy?: unknown } = {}) {
-  const folder = aFolderForThisTest();
+}: Partial<CoreStart> & { policy?: unknown; folder?: string } = {}) {
   const policyFile = join(folder, 'policy.json');
   if (policy !== undefined) writeFileSync(policyFile, JSON.stringify(policy));
   const test = await aCore({

@@ -1,9 +1,11 @@
 // The port is open to every program and every web page of the machine.
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { createApiServer } from '../../../main/core/api/api-server.ts';
+import { bodyParts } from '../../../main/core/api/request-body.ts';
 import { route } from '../../../main/core/api/route.ts';
 import { API_SCOPES } from '../../../preload/contract/api.ts';
 import { anApiDesk, START_TOKEN } from './api-desk.ts';
@@ -279,4 +281,132 @@ test('switched off it does not listen; a policy wins over every setting', async 
     ignored: ['api.port', 'api.colour', 'webhooks', 'rights'],
     privateTargets: false,
   });
+});
+
+test('every address of the document is guarded alike, the new ones too', async () => {
+  const desk = await anApiDesk();
+  const { port } = new URL(desk.url);
+  const link = await desk.open();
+  const { json } = await desk.ask('/v1/openapi.json', { token: null });
+  type Operation = { security: unknown[]; description?: string };
+  const { paths } = json as { paths: Record<string, Record<string, Operation>> };
+  const guarded = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods)
+      .filter(([, { security }]) => security.length > 0)
+      .map(([method, { description = '' }]) => ({
+        method: method.toUpperCase(),
+        path: path.replace('{id}', anyone),
+        scope: /scope `([^`]+)`/.exec(description)?.[1] ?? '',
+      })),
+  );
+  expect(guarded.length).toBeGreaterThan(15);
+  const tokens = new Map<string, string>();
+  for (const scope of API_SCOPES) tokens.set(scope, await desk.tokenWith(link, scope));
+  for (const { method, path, scope } of guarded) {
+    const name = `${method} ${path}`;
+    const status = async (options: Parameters<typeof desk.ask>[1]) =>
+      (await desk.ask(path, { method, ...options })).status;
+    expect(API_SCOPES, name).toContain(scope);
+    expect(await status({ token: null }), name).toBe(401);
+    expect(await status({ headers: { host: `evil.example:${port}` } }), name).toBe(421);
+    expect(await status({ headers: { origin: 'https://evil.example' } }), name).toBe(403);
+    for (const [other, token] of tokens) {
+      if (other !== scope) expect(await status({ token }), `${name} with ${other}`).toBe(403);
+    }
+    desk.clock.advance(60_000);
+  }
+  // A token that stands in an address would be in logs and histories: it is none.
+  for (const query of [`token=${START_TOKEN}`, `access_token=${START_TOKEN}`]) {
+    expect((await desk.ask(`/v1/customers?${query}`, { token: null })).status).toBe(401);
+  }
+});
+
+test('paths that climb, hide or repeat lead nowhere', async () => {
+  const desk = await anApiDesk();
+  const climbing = ['..', '%2e%2e', '.%2e', '..%2f', '..%5c', '%252e%252e', '..;', '%c0%ae%c0%ae'];
+  for (const step of climbing) {
+    for (const path of [
+      `/v1/${step}/openapi.json`,
+      `/v1/customers/${step}/openapi.json`,
+      `/v1/work/${step}`,
+      `/v1/imports/${step}${step}etc`,
+      `/${step}/v1/customers`,
+    ]) {
+      const answer = await desk.ask(path);
+      expect(answer.status, path).toBe(404);
+      expect(answer.headers['content-type']).toBe('application/problem+json');
+    }
+  }
+});
+
+test('bodies that are dear to read: deep, wide, with keys that mean something to JavaScript', async () => {
+  const desk = await anApiDesk();
+  const wide = `{${Array.from({ length: 60_000 }, (_, n) => `"k${n}":${n}`).join(',')}}`;
+  const many = `{"name":"A","tags":[${'"x",'.repeat(200_000)}"x"]}`;
+  const deepObject = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
+  const deepArray = `{"name":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+  for (const [name, raw] of Object.entries({
+    ...{ wide, many, deepObject, deepArray },
+    ...{ infinite: '{"name":1e999}', minus: '{"name":-0}', repeated: '{"name":"A","name":7}' },
+    ...{ prototype: '{"__proto__":{"name":"A"}}', maker: '{"constructor":{"name":"A"}}' },
+    ...{ half: '{"name":"\\ud800', array: '[]', text: '"A"', nothing: 'null' },
+  })) {
+    for (const path of ['/v1/customers', `/v1/customers/${anyone}/entries`, '/v1/callbacks']) {
+      const began = performance.now();
+      const { status } = await desk.ask(path, { raw });
+      expect([400, 404], `${name} ${path}`).toContain(status);
+      expect(performance.now() - began, `${name} ${path}`).toBeLessThan(2_000);
+    }
+  }
+  expect((await desk.ask('/v1/customers')).json).toMatchObject({ total: 0 });
+});
+
+test('who holds connections open without asking anything does not keep others out', async () => {
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined } as never;
+  const server = createApiServer({
+    ...{ now: Date.now, log, headersWithinMs: 300 },
+    routes: () => [
+      route({
+        ...{ method: 'GET', path: '/v1/health', scope: null, tag: 'Desk', operationId: 'health' },
+        ...{ summary: 'There', params: z.object({}), query: z.object({}) },
+        answer: { status: 204, description: 'It is', schema: null },
+        handle: () => ({ status: 204 }),
+      }),
+    ],
+    bearerOf: () => null,
+  });
+  const port = await server.listen(0);
+  const held = Array.from({ length: 100 }, (_, n) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', () => undefined).resume();
+    // Half of them say nothing at all, half begin and never end.
+    if (n % 2 === 0) socket.write('GET /v1/health HTTP/1.1\r\nX-Slow: ');
+    return new Promise((resolve) => socket.on('close', resolve));
+  });
+  await Promise.all(held);
+  const ask = () => fetch(`http://127.0.0.1:${port}/v1/health`).then(({ status }) => status);
+  expect(await ask()).toBe(204);
+  await server.close();
+});
+
+test('a file that trickles in is cut off, one that pauses while it is taken in is not', async () => {
+  async function* pieces(count: number, everyMs: number) {
+    for (let n = 0; n < count; n += 1) {
+      await wait(everyMs);
+      yield Buffer.from('x');
+    }
+  }
+  const request = (source: AsyncIterable<Buffer>) => Readable.from(source) as never;
+  const limits = { largestBytes: 1_000, idleMs: 1_000, leastPerSecond: 1_000, graceMs: 40 };
+  const readAll = async (source: AsyncIterable<Buffer>, pauseMs = 0) => {
+    let bytes = 0;
+    for await (const part of bodyParts(request(source), limits)) {
+      bytes += part.length;
+      if (pauseMs > 0) await wait(pauseMs);
+    }
+    return bytes;
+  };
+  await expect(readAll(pieces(200, 10))).rejects.toMatchObject({ problem: 'too-slow' });
+  // Here it is the reader who takes its time.
+  expect(await readAll(pieces(5, 0), 30)).toBe(5);
 });

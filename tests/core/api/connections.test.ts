@@ -99,9 +99,7 @@ test.each([
 });
 
 test('the descriptions that come along fit their own shape and connect nothing', () => {
-  expect(READY_CONNECTIONS.map(({ name }) => name)).toEqual([
-    ...['HubSpot', 'Salesforce', 'CSV, generic'],
-  ]);
+  expect(READY_CONNECTIONS.map(({ name }) => name)).toEqual([...['HubSpot', 'Salesforce', 'CSV']]);
   for (const { text } of READY_CONNECTIONS) {
     const preview = previewOf(text);
     expect(preview).toMatchObject({ fits: true });
@@ -123,6 +121,7 @@ test('a policy: what fits is in force, what does not is named, whatever the file
   expect(policy).toEqual({
     api: {},
     webhooks: { privateTargets: true },
+    voicemails: {},
     retention: { notes: 365 },
   });
   expect(state).toMatchObject({

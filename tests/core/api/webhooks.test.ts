@@ -394,3 +394,41 @@ test('pauses double up to an hour, with half of each by chance', () => {
   expect(pauseAfter(20, 1)).toBe(3_600_000);
   expect(signatureOf('s', '{}', 1_000)).toMatch(/^t=1,v1=[0-9a-f]{64}$/);
 });
+
+test('who is merged away or erased is told by id alone, and nothing of the person is left to send', async () => {
+  const receiver = await aReceiver();
+  const desk = await anApiDesk({ policy });
+  const { client } = await desk.open();
+  const create = async (name: string) => {
+    const made = await desk.ask('/v1/customers', { body: { name, externalId: `CRM ${name}` } });
+    return (made.json as { id: string }).id;
+  };
+  const survivorId = await create('Berta Beispiel');
+  const loserId = await create('Berta Beispiehl');
+  await client.connections.addWebhook({
+    ...{ name: 'CRM', url: receiver.url, events: ['customer.changed'] },
+  });
+  const told = async (count: number) =>
+    (await receiver.count(count)).map(({ event }) => event.data).slice(count - 2);
+  const { one } = await client.merges.compare({ oneId: survivorId, otherId: loserId });
+  const { id: _id, origin: _origin, numbers, ...fields } = one.customer;
+  const record = { ...fields, numberIds: numbers.map(({ id }) => id) };
+  const { mergeId } = await client.merges.merge({ survivorId, loserId, record });
+  expect(await told(2)).toEqual([
+    { change: 'merged', customerId: loserId, customer: null, mergedInto: survivorId },
+    {
+      change: 'updated',
+      customerId: survivorId,
+      customer: expect.objectContaining({ name: 'Berta Beispiel' }),
+    },
+  ]);
+  await client.merges.undo({ mergeId });
+  expect(await told(4)).toMatchObject([
+    { change: 'created', customerId: loserId, customer: { name: 'Berta Beispiehl' } },
+    { change: 'updated', customerId: survivorId },
+  ]);
+  expect((await desk.ask(`/v1/customers/${loserId}`, { method: 'DELETE' })).status).toBe(204);
+  const [last] = (await receiver.count(5)).slice(4);
+  expect(last?.event.data).toEqual({ change: 'erased', customerId: loserId, customer: null });
+  expect(last?.body).not.toMatch(/Berta|CRM/);
+});

@@ -1,5 +1,5 @@
 // What the contract promises, as a window sees it. The suite runs over every transport.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { newId } from '../../../main/core/ids.ts';
 import type { CoreEvent } from '../../../preload/contract/contract.ts';
 import { wrapUpDraft } from '../../../preload/contract/wrap-ups.ts';
@@ -18,6 +18,27 @@ import {
   type TestLink,
   type Transport,
 } from '../support/test-core.ts';
+
+/** Frames that no window of ours sends. */
+const NO_MESSAGES: readonly (string | Uint8Array)[] = [
+  ...[
+    '',
+    '{',
+    'null',
+    '[]',
+    '7',
+    '"text"',
+    '{"not":"a request"}',
+    '{"i":1,"p":{"u":"/session/ping"}}',
+  ],
+  ...['{"i":"1"}', '{"i":"1","p":null}', '{"i":"1","p":{}}', '{"i":"1","p":{"u":7}}'],
+  ...['{"i":"1","p":{"u":"session"}}', '{"i":"1","p":{"u":"http://[/"}}', '{"i":"1","t":3}'],
+  ...['{"i":"1","t":2,"p":{"u":"/session/ping"}}', '{"i":"1","t":"x","p":{"u":"/"}}'],
+  ...['{"i":"1","p":{"u":"/session/ping","h":null}}', '{"i":"1","p":{"u":"/","m":{}}}'],
+  `{"i":"1","p":${'['.repeat(50_000)}${']'.repeat(50_000)}}`,
+  new Uint8Array([0xff, 0xfe, 0x00]),
+  new TextEncoder().encode('{"i":"1","p":{"u":"/session/ping"}}'),
+];
 
 export function contractSuite(transport: Transport): void {
   describe(`the contract over a ${transport}`, () => {
@@ -334,8 +355,13 @@ export function contractSuite(transport: Transport): void {
       const other = await core.link();
       other.sendRaw('x'.repeat(1_048_577));
       const third = await core.link();
-      third.sendRaw('{"not":"a request"}');
+      const complained = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+      onTestFinished(() => complained.mockRestore());
+      for (const frame of NO_MESSAGES) third.sendRaw(frame);
       await expect(desk.client.session.ping({})).resolves.toEqual({ now: MORNING });
+      // The link on which they came goes on, and nothing fell over them.
+      await expect(third.client.session.ping({})).resolves.toEqual({ now: MORNING });
+      expect(complained).not.toHaveBeenCalled();
     });
   });
 }

@@ -190,9 +190,9 @@ export function customerRoutes({
       ...{ method: 'POST', path: '/v1/customers/{id}/entries', scope: 'customers:write' },
       tag: 'Customers',
       operationId: 'addEntry',
-      summary: 'Adds to the timeline: a note, an order, a deal, a promise …',
+      summary: 'Adds to the timeline: a note, an order, a deal, a promise, a callback …',
       description:
-        'With `externalId` the same entry may be sent again: it is changed, not doubled. A deal decides the open one of the customer where there is one.',
+        'With `externalId` the same entry may be sent again: it is changed, not doubled. A deal decides the open one of the customer where there is one. A callback or voicemail waits in the list of what is to be called back, with its due time and owner; the sound of a voicemail goes to `/v1/voicemails`.',
       params: ofCustomer,
       query: none,
       body: shapes.newEntry,

@@ -71,8 +71,10 @@ const DATA = {
   'customer.changed': z.object({
     change: z.enum(['created', 'updated', 'merged', 'erased']),
     customerId: id,
-    /** null once erased. */
+    /** null once merged away or erased. */
     customer: person,
+    /** Of one that was merged away: where it is now. */
+    mergedInto: id.optional(),
   }),
   'promise.due': z.object({
     promiseId: id,

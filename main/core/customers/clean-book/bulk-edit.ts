@@ -9,11 +9,16 @@ const BATCH = 20;
 export function createBulkEdit(database: DeskDatabase, name: string) {
   let work: Promise<number> | null = null;
   let closing = false;
+  let cancelled = false;
 
-  async function run(next: (limit: number) => string[], edit: (id: string) => void) {
+  async function run(
+    next: (limit: number) => string[],
+    edit: (id: string) => void,
+    onProgress: (count: number) => void,
+  ) {
     let count = 0;
     for (;;) {
-      if (closing) break;
+      if (closing || cancelled) break;
       const ids = database.transaction(() => {
         const batch = next(BATCH);
         for (const id of batch) edit(id);
@@ -21,21 +26,37 @@ export function createBulkEdit(database: DeskDatabase, name: string) {
       });
       if (ids.length === 0) break;
       count += ids.length;
+      onProgress(count);
       await nextTurn();
     }
     return count;
   }
 
+  function requireIdle(): void {
+    if (work !== null) throw new Refusal('BUSY', { with: name });
+  }
+
   return {
     /** Edits what `next` names until it names nothing; each edit must take its record out of `next`. */
-    async edit(next: (limit: number) => string[], edit: (id: string) => void): Promise<number> {
-      if (work !== null) throw new Refusal('BUSY', { with: name });
-      work = run(next, edit);
+    async edit(
+      next: (limit: number) => string[],
+      edit: (id: string) => void,
+      onProgress: (count: number) => void = () => undefined,
+    ): Promise<number> {
+      requireIdle();
+      cancelled = false;
+      work = run(next, edit, onProgress);
       try {
         return await work;
       } finally {
         work = null;
       }
+    },
+    requireIdle,
+    /** Stops after the batch at hand; answers once it has. */
+    async cancel(): Promise<void> {
+      cancelled = true;
+      await work?.catch(() => undefined);
     },
     /** Before the database closes: stops after the batch at hand. */
     async stop(): Promise<void> {

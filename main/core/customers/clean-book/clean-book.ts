@@ -28,6 +28,12 @@ interface CleanBookDependencies {
   newId: () => string;
   agentId: () => string;
   publish: (event: CoreEvent) => void;
+  /** Part of the transaction of a merge or its undoing: other programs are told. */
+  recordChanged?: (
+    customerId: string,
+    change: 'created' | 'updated' | 'merged',
+    into?: string,
+  ) => void;
 }
 
 export function createCleanBook(dependencies: CleanBookDependencies) {
@@ -37,6 +43,7 @@ export function createCleanBook(dependencies: CleanBookDependencies) {
   const common = { ...dependencies, ...customers, records, bulk };
   const duplicates = createDuplicates(common);
   const merges = createMerges({ ...common, duplicates });
+  const tags = createTags(common);
   const handlers: Pick<
     Handlers,
     'duplicates' | 'merges' | 'fields' | 'tags' | 'organisations' | 'households' | 'record'
@@ -44,7 +51,7 @@ export function createCleanBook(dependencies: CleanBookDependencies) {
     duplicates: duplicates.handlers,
     merges: merges.handlers,
     fields: createCustomFields(common).handlers,
-    tags: createTags(common).handlers,
+    tags: tags.handlers,
     organisations: createOrganisations(common).handlers,
     households: createHouseholds({ ...common, duplicates }).handlers,
     record: createRecordHistory(common).handlers,
@@ -52,6 +59,7 @@ export function createCleanBook(dependencies: CleanBookDependencies) {
   return {
     handlers,
     duplicates,
+    tags,
     /** Where a record is now: one that was merged away is with its survivor. */
     currentCustomer: merges.current,
     /** Before the database closes. */

@@ -4,6 +4,7 @@ import type { DeskDatabase } from '../../database/desk-database.ts';
 import { comparableNumber } from '../../phone-numbers/number-key.ts';
 import { emailKey, sortNameFrom } from '../customer-store.ts';
 import type { Comparable } from './likeness.ts';
+import { isOneSlipApart } from './name-likeness.ts';
 
 interface RecordRow {
   id: string;
@@ -48,6 +49,22 @@ export function comparableRecords(database: DeskDatabase, country: () => string)
     `SELECT id, name, company, street, postal_code, city, external_id, household_id
      FROM customers WHERE sort_name = ? LIMIT ${MOST_NAMESAKES}`,
   );
+
+  const namedLike = database.query<{ key: string }>(
+    `SELECT DISTINCT sort_name AS key FROM customers WHERE sort_name > $from AND sort_name < $to
+     ORDER BY sort_name LIMIT ${MOST_NAMESAKES}`,
+  );
+
+  /** Names in the book that are a slip away in a later letter of the last word, as an index finds them. */
+  function slipsOf(sortName: string): string[] {
+    const at = sortName.lastIndexOf(' ') + 1;
+    if (at === 0) return [];
+    const from = sortName.slice(0, at + 1);
+    return namedLike
+      .all({ from, to: `${from}\uffff` })
+      .map(({ key }) => key)
+      .filter((key) => isOneSlipApart(key, sortName));
+  }
 
   function personFrom(row: RecordRow): Person {
     return {
@@ -99,7 +116,10 @@ export function comparableRecords(database: DeskDatabase, country: () => string)
       for (const key of record.numbers.keys()) add(byNumber.all(key));
       for (const key of record.emails.keys()) add(byEmail.all(key));
       if (record.externalId !== null) add(byExternal.all(record.externalId));
-      for (const name of sortNamesOf(record.name)) add(byName.all(name));
+      for (const name of sortNamesOf(record.name)) {
+        add(byName.all(name));
+        for (const other of slipsOf(name)) add(byName.all(other));
+      }
       if (exceptId !== null) ids.delete(exceptId);
       return [...ids].flatMap((id) => {
         const row = one.get(id);

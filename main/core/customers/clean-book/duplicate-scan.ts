@@ -8,6 +8,7 @@ import { turnedNames } from './comparable-records.ts';
 import { likenessOf } from './likeness.ts';
 import { companyKey, nameWords } from './name-likeness.ts';
 import type { PairStore } from './pair-store.ts';
+import { addToGroups, type NameGroups, partOf, slipsIn } from './similar-names.ts';
 
 interface ScanDependencies {
   database: DeskDatabase;
@@ -26,6 +27,8 @@ const SLICE = 1_000;
 const SMALL_GROUP = 12;
 const MOST_IN_GROUP = 2_000;
 const MOST_IN_BUCKET = 30;
+/** Names that are held in memory at the same time while those that are alike are looked for. */
+const NAMES_AT_ONCE = 200_000;
 
 interface Namesake {
   row: number;
@@ -71,6 +74,9 @@ export function createDuplicateScan(dependencies: ScanDependencies) {
     `SELECT sort_name AS key, row FROM customers WHERE (sort_name, row) > (?, ?)
      ORDER BY sort_name, row LIMIT ${SLICE}`,
   );
+  const distinctNames = database.query<{ key: string }>(
+    `SELECT DISTINCT sort_name AS key FROM customers WHERE sort_name > ? ORDER BY sort_name LIMIT ${SLICE}`,
+  );
   const anyNamed = database.query<{ row: number }>(
     'SELECT row FROM customers WHERE sort_name = ? LIMIT 1',
   );
@@ -82,7 +88,8 @@ export function createDuplicateScan(dependencies: ScanDependencies) {
 
   async function run(): Promise<void> {
     const people = newestRow.get()?.row ?? 0;
-    const total = people * (keyWalks.length + 1);
+    const parts = Math.max(1, Math.ceil(people / NAMES_AT_ONCE));
+    const total = people * (keyWalks.length + 1 + parts);
     let done = 0;
     let since = ticks();
     let told = 0;
@@ -165,6 +172,10 @@ export function createDuplicateScan(dependencies: ScanDependencies) {
 
     /** Namesakes are looked at by place and company, so that a common name costs no more than a rare one. */
     async function compareNamesakes(names: readonly string[]): Promise<void> {
+      for (const ids of (await bucketsOf(names)).values()) await compareAll(ids);
+    }
+
+    async function bucketsOf(names: readonly string[]): Promise<Map<string, string[]>> {
       const buckets = new Map<string, string[]>();
       for (const name of names) {
         let last = 0;
@@ -183,7 +194,45 @@ export function createDuplicateScan(dependencies: ScanDependencies) {
           if (rows.length < 200) break;
         }
       }
-      for (const ids of buckets.values()) await compareAll(ids);
+      return buckets;
+    }
+
+    /** Of two names that are a slip apart, whoever of the one is in the place or company of the other. */
+    async function compareSlips(one: string, other: string): Promise<void> {
+      const [ones, others] = [await bucketsOf([one]), await bucketsOf([other])];
+      for (const [key, ids] of ones) {
+        for (const oneId of ids) {
+          for (const otherId of others.get(key) ?? []) {
+            compare(oneId, otherId);
+            writeFound(50);
+            await breathe();
+          }
+        }
+      }
+    }
+
+    /** Names with a slip of the pen: one part of the book after the other, so that memory is bounded. */
+    async function walkSlips(part: number): Promise<void> {
+      const groups: NameGroups = new Map();
+      for (let last = ''; ; ) {
+        const names = distinctNames.all(last);
+        for (const { key } of names) {
+          addToGroups(groups, key, (group) => partOf(group, parts) === part);
+          await breathe();
+        }
+        const end = names.at(-1);
+        if (end === undefined) break;
+        last = end.key;
+      }
+      const all = groups.size;
+      const before = done;
+      let seen = 0;
+      for (const group of groups.values()) {
+        for (const [one, other] of slipsIn(group)) await compareSlips(one, other);
+        seen += 1;
+        done = before + Math.floor((people * seen) / all);
+        await breathe();
+      }
     }
 
     async function walkNames(): Promise<void> {
@@ -214,6 +263,7 @@ export function createDuplicateScan(dependencies: ScanDependencies) {
 
     for (const walk of keyWalks) await walkKeys(walk);
     await walkNames();
+    for (let part = 0; part < parts; part += 1) await walkSlips(part);
     writeFound(1);
     const scan = pairs.scan()?.scan ?? 0;
     while (pairs.dropOlderThan(scan, SLICE) > 0) await breathe();

@@ -1,7 +1,7 @@
 // Whether two records are probably one person, why, and when the names say that they are a household.
 import type { DuplicateReason, LikenessKind } from '../../../../preload/contract/clean-book.ts';
 import { foldText } from '../folding.ts';
-import { companyKey, nameLikeness } from './name-likeness.ts';
+import { companyKey, isOneSlipApart, nameLikeness } from './name-likeness.ts';
 
 /** A record as it is compared; keys are those that the book is searched by. */
 export interface Comparable {
@@ -32,6 +32,9 @@ const SCORES = {
   nameAndCompany: 70,
   nameAndPlace: 60,
   address: 0,
+  // Weakened as every close name.
+  similarNameAndPlace: 60,
+  similarNameAndCompany: 70,
 } as const;
 /** A name that is only close makes each reason weaker by so much. */
 const CLOSE = 15;
@@ -51,6 +54,7 @@ export function likenessOf(one: Comparable, other: Comparable): Likeness | null 
   }
   if (names === 'different') return household(one, other, reasons);
   reasons.push(...reasonsOfPlace(one, other, names === 'same'));
+  if (names === 'close') reasons.push(...reasonsOfSlip(one, other, reasons));
   if (reasons.length === 0) return null;
   const strengths = reasons.map(({ reason }) => SCORES[reason]).sort((a, b) => b - a);
   // Each further reason adds a little, so that the surest pairs come first.
@@ -89,6 +93,24 @@ function reasonsOfPlace(one: Comparable, other: Comparable, sameName: boolean): 
   const company = companyKey(one.company);
   if (sameName && company !== '' && company === companyKey(other.company)) {
     reasons.push({ reason: 'nameAndCompany', evidence: `${one.name}, ${one.company ?? ''}` });
+  }
+  return reasons;
+}
+
+/** The names stand beside each other wherever this is shown, so only what is the same is told. */
+function reasonsOfSlip(
+  one: Comparable,
+  other: Comparable,
+  known: readonly DuplicateReason[],
+): DuplicateReason[] {
+  if (!isOneSlipApart(one.name, other.name)) return [];
+  const reasons: DuplicateReason[] = [];
+  const atAddress = known.some(({ reason }) => reason === 'nameAndAddress');
+  const place = atAddress || contradict(one.street, other.street) ? null : samePlace(one, other);
+  if (place !== null) reasons.push({ reason: 'similarNameAndPlace', evidence: place });
+  const company = companyKey(one.company);
+  if (company !== '' && company === companyKey(other.company)) {
+    reasons.push({ reason: 'similarNameAndCompany', evidence: one.company ?? '' });
   }
   return reasons;
 }

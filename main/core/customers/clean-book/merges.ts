@@ -24,11 +24,18 @@ interface MergesDependencies {
   newId: () => string;
   agentId: () => string;
   publish: (event: CoreEvent) => void;
+  /** Part of the transaction: other programs are told; `into` is where one that was merged is now. */
+  recordChanged?: (
+    customerId: string,
+    change: 'created' | 'updated' | 'merged',
+    into?: string,
+  ) => void;
 }
 
 /** Two records become one, and two again. */
 export function createMerges(dependencies: MergesDependencies) {
   const { database, store, duplicates, forgetCount, publish } = dependencies;
+  const { recordChanged = () => undefined } = dependencies;
   const merges = createMergeStore(dependencies);
   const organisationName = database.query<{ name: string }>(
     'SELECT name FROM organisations WHERE id = ?',
@@ -107,7 +114,10 @@ export function createMerges(dependencies: MergesDependencies) {
       if (survivorId === loserId) throw new Refusal('MERGE_REFUSED', { reason: 'sameRecord' });
       const mergeId = database.transaction(() => {
         requireFitting(record, survivorId, loserId);
-        return merges.merge(survivorId, loserId, record);
+        const made = merges.merge(survivorId, loserId, record);
+        recordChanged(loserId, 'merged', survivorId);
+        recordChanged(survivorId, 'updated');
+        return made;
       });
       publish({ type: 'customers.merged', from: loserId, into: survivorId });
       published();
@@ -136,7 +146,10 @@ export function createMerges(dependencies: MergesDependencies) {
         if (found.customer_id !== found.survivor_id) {
           throw new Refusal('MERGE_REFUSED', { reason: 'laterMerge' });
         }
-        return { merged: found, ...merges.undo(found) };
+        const undone = merges.undo(found);
+        recordChanged(found.loser_id, 'created');
+        recordChanged(found.survivor_id, 'updated');
+        return { merged: found, ...undone };
       });
       published();
       for (const id of [merged.survivor_id, merged.loser_id]) duplicates.touched(id);

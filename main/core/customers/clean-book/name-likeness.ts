@@ -72,6 +72,16 @@ export function nameLikeness(one: string, other: string): NameLikeness {
   return isClose(a, b) ? 'close' : 'different';
 }
 
+/** Whether the names are the same but for one slip of the pen in one word. */
+export function isOneSlipApart(one: string, other: string): boolean {
+  const [a, b] = [nameWords(one), nameWords(other)];
+  if (a.length !== b.length || generationOf(one) !== generationOf(other)) return false;
+  const own = a.filter((word) => !b.includes(word));
+  const others = b.filter((word) => !a.includes(word));
+  const [left = '', right = ''] = [own[0], others[0]];
+  return own.length === 1 && others.length === 1 && a.length > 1 && isSlip(left, right);
+}
+
 function generationOf(name: string): string {
   const word = foldedWords(name).find((each) => GENERATIONS.has(each));
   return GENERATIONS.get(word ?? '') ?? '';

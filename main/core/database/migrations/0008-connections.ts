@@ -81,6 +81,10 @@ CREATE TABLE link_templates (
   connection_id TEXT REFERENCES connections (id) ON DELETE CASCADE,
   created_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- A callback or voicemail that another program sends twice is one piece of work.
+ALTER TABLE work_items ADD COLUMN external_id TEXT;
+CREATE UNIQUE INDEX work_items_external ON work_items (kind, external_id) WHERE external_id IS NOT NULL;
 `;
 
 export const connections = {

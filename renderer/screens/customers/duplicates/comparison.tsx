@@ -18,6 +18,7 @@ import { useAct } from '../../desk/use-act.ts';
 import styles from './comparison.module.css';
 import {
   type BothSides,
+  differs,
   type FieldPair,
   fieldPairs,
   mergedRecordFrom,
@@ -81,8 +82,8 @@ function Choosing(props: ComparisonProps & { sides: BothSides; reasons: string[]
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set());
   const choices = { ...suggestedChoices(sides, survivor), ...chosen };
   const pairs = fieldPairs(sides);
-  const differing = pairs.filter((pair) => pair.one !== pair.other);
-  const alike = pairs.filter((pair) => pair.one === pair.other);
+  const differing = pairs.filter(differs);
+  const alike = pairs.filter((pair) => !differs(pair));
   const record = mergedRecordFrom(sides, { survivor, choices, leftOut });
   const tooMany =
     record.numberIds.length > MOST.numbers ||

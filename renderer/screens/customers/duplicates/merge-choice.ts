@@ -22,6 +22,14 @@ export interface FieldPair {
 }
 
 /** Every field that at least one of the two holds. */
+const DAY_MS = 86_400_000;
+
+/** Two moments of one day are shown alike: there is nothing to choose. */
+export function differs({ field, one, other }: FieldPair): boolean {
+  if (field !== 'customerSince' || one === null || other === null) return one !== other;
+  return Math.floor(Number(one) / DAY_MS) !== Math.floor(Number(other) / DAY_MS);
+}
+
 export function fieldPairs({ one, other }: BothSides): FieldPair[] {
   const plain = SINGLE.map(
     (field: SingleField): FieldPair => ({

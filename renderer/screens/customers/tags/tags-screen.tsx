@@ -17,6 +17,7 @@ import { useCore } from '../../../core-client/queries.ts';
 import { coreProblemInWords } from '../../../language/words/problems.ts';
 import { useAct } from '../../desk/use-act.ts';
 import page from '../book-page.module.css';
+import { TagWorkBar } from './tag-work-bar.tsx';
 
 /** Every tag in use: renamed, brought together and deleted for all customers at once. */
 export default function TagsScreen() {
@@ -49,6 +50,7 @@ export default function TagsScreen() {
           onChange={setText}
         />
       </div>
+      <TagWorkBar />
       {error ? <Notice tone="problem">{coreProblemInWords(i18n, error.problem)}</Notice> : null}
       {tags === undefined && !error ? <Skeleton label={t`The tags are being read`} /> : null}
       {tags?.length === 0 ? (
@@ -120,7 +122,12 @@ function TagRow({ known }: { known: KnownTag }) {
             <Button
               variant="primary"
               isPending={busy}
-              onPress={() => act(() => core.tags.remove({ tag }))}
+              onPress={() =>
+                act(async () => {
+                  await core.tags.remove({ tag });
+                  setAsking(false);
+                })
+              }
             >
               <Trans>Delete</Trans>
             </Button>

@@ -104,17 +104,19 @@ function Port({ stored, managed, onChange }: PortProps) {
   const port = /^\d{1,5}$/u.test(typed.trim()) ? Number(typed) : Number.NaN;
   const fits = port <= 65_535;
   return (
-    <TextField
-      label={t({ message: 'Port', comment: 'Of the local API' })}
-      inputMode="decimal"
-      value={typed}
-      onChange={setTyped}
-      isDisabled={managed !== null}
-      description={managed ?? t`0 takes any free one and keeps it.`}
-      error={fits ? null : t`Enter a number from 0 to 65535.`}
-      onBlur={() => {
-        if (fits && port !== stored) onChange(port);
-      }}
-    />
+    <div className={styles['short']}>
+      <TextField
+        label={t({ message: 'Port', comment: 'Of the local API' })}
+        inputMode="decimal"
+        value={typed}
+        onChange={setTyped}
+        isDisabled={managed !== null}
+        description={managed ?? t`0 takes any free one and keeps it.`}
+        error={fits ? null : t`Enter a number from 0 to 65535.`}
+        onBlur={() => {
+          if (fits && port !== stored) onChange(port);
+        }}
+      />
+    </div>
   );
 }

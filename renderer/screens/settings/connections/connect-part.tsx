@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { FileUp } from 'lucide-react';
 import { type ChangeEvent, type DragEvent, useId, useRef, useState } from 'react';
-import type { Connection, ConnectionFile } from '../../../../preload/contract/api.ts';
+import type { Connection } from '../../../../preload/contract/api.ts';
 import { Button } from '../../../components/button.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { TextField } from '../../../components/text-field.tsx';
@@ -9,12 +9,9 @@ import type { CoreOutput } from '../../../core-client/core.ts';
 import { useCore } from '../../../core-client/queries.ts';
 import { useFormats } from '../../../language/use-formats.ts';
 import styles from './connections.module.css';
-import { ConnectDialog } from './connect-dialog.tsx';
 import { Part } from './part.tsx';
-import { SecretDialog, type ShownSecret } from './secret-dialog.tsx';
-import { useConnectionWork } from './use-connection-work.ts';
+import { Unfit, useConnecting } from './use-connecting.tsx';
 
-type Preview = CoreOutput<'connections', 'preview'>;
 type Ready = CoreOutput<'connections', 'state'>['ready'];
 
 const LARGEST_FILE_BYTES = 200_000;
@@ -29,24 +26,14 @@ export function ConnectPart({ connections, ready }: ConnectPartProps) {
   const { t } = useLingui();
   const formats = useFormats();
   const core = useCore();
-  const { problem, run } = useConnectionWork();
   const file = useRef<HTMLInputElement>(null);
   const fileId = useId();
   const [pasted, setPasted] = useState('');
-  const [unfit, setUnfit] = useState<Extract<Preview, { fits: false }> | null>(null);
-  const [offered, setOffered] = useState<{ text: string; file: ConnectionFile } | null>(null);
-  const [secrets, setSecrets] = useState<readonly ShownSecret[]>([]);
+  const { look, unfit, refuse, problem, run, dialogs } = useConnecting(() => setPasted(''));
 
-  const look = async (text: string) => {
-    setUnfit(null);
-    const preview = await run(() => core.connections.preview({ text }));
-    if (preview === null) return;
-    if (preview.fits) setOffered({ text, file: preview.file });
-    else setUnfit(preview);
-  };
   const read = async (chosen: File | undefined) => {
     if (chosen === undefined) return;
-    if (chosen.size > LARGEST_FILE_BYTES) setUnfit({ fits: false, reason: 'notJson', paths: [] });
+    if (chosen.size > LARGEST_FILE_BYTES) refuse({ fits: false, reason: 'notJson', paths: [] });
     else await look(await chosen.text());
   };
   const drop = (event: DragEvent) => {
@@ -60,23 +47,6 @@ export function ConnectPart({ connections, ready }: ConnectPartProps) {
     void read(event.target.files?.[0]);
     event.target.value = '';
   };
-  const connect = async () => {
-    if (offered === null) return;
-    const made = await run(() => core.connections.connect({ text: offered.text }));
-    setOffered(null);
-    if (made === null) return;
-    setPasted('');
-    const { tokenSecret, webhookSecret } = made;
-    setSecrets([
-      ...(tokenSecret === null
-        ? []
-        : [{ label: t({ message: 'Token', comment: 'Of a program' }), secret: tokenSecret }]),
-      ...(webhookSecret === null
-        ? []
-        : [{ label: t`Secret for checking the signature`, secret: webhookSecret }]),
-    ]);
-  };
-
   return (
     <Part
       title={t`Connect in one step`}
@@ -141,6 +111,9 @@ export function ConnectPart({ connections, ready }: ConnectPartProps) {
       )}
       {ready.length === 0 ? null : (
         <div className={styles['buttons']} role="group" aria-label={t`Ready descriptions`}>
+          <span className={styles['soft']} aria-hidden="true">
+            <Trans>Ready descriptions</Trans>
+          </span>
           {ready.map(({ name, text }) => (
             <Button key={name} size="small" onPress={() => void look(text)}>
               {name}
@@ -148,38 +121,7 @@ export function ConnectPart({ connections, ready }: ConnectPartProps) {
           ))}
         </div>
       )}
-      {offered === null ? null : (
-        <ConnectDialog
-          file={offered.file}
-          onConnect={() => void connect()}
-          onClose={() => setOffered(null)}
-        />
-      )}
-      {secrets.length === 0 ? null : (
-        <SecretDialog
-          title={t`For the other system`}
-          secrets={secrets}
-          onClose={() => setSecrets([])}
-        />
-      )}
+      {dialogs}
     </Part>
   );
-}
-
-function Unfit({ unfit }: { unfit: Extract<Preview, { fits: false }> }) {
-  switch (unfit.reason) {
-    case 'notJson':
-      return <Trans>This is no connection file or link. Ask the other system for a new one.</Trans>;
-    case 'newerVersion':
-      return <Trans>This was made for a newer version of Anklang. Update the desk first.</Trans>;
-    case 'empty':
-      return <Trans>This connection would set nothing.</Trans>;
-    case 'badShape':
-      return (
-        <Trans>
-          This connection does not fit here: {unfit.paths.join(', ')}. Ask the other system for a
-          new one.
-        </Trans>
-      );
-  }
 }

@@ -64,7 +64,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
     );
   };
   return (
-    <span className={styles['buttons']}>
+    <span className={styles['copy']}>
       <Button
         size="small"
         icon={<Copy aria-hidden="true" />}
@@ -73,7 +73,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
       >
         {t({ message: 'Copy', comment: 'Button: into the clipboard' })}
       </Button>
-      <span role="status" className={styles['soft']}>
+      <span role="status" className={styles['said']}>
         {copied === 'yes' ? <Trans>Copied.</Trans> : null}
         {copied === 'failed' ? <Trans>Mark the text and copy it by hand.</Trans> : null}
       </span>

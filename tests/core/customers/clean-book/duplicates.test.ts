@@ -12,7 +12,11 @@ import {
   listWithoutMerge,
   valuesWithoutMerge,
 } from '../../../../main/core/customers/clean-book/merged-lists.ts';
-import type { DuplicatePair, LikenessKind } from '../../../../preload/contract/clean-book.ts';
+import {
+  type DuplicatePair,
+  type LikenessKind,
+  likenessQuestion,
+} from '../../../../preload/contract/clean-book.ts';
 import { aMemoryDesk, type MemoryDesk } from '../../support/memory-desk.ts';
 import { refusalOf } from '../../support/refusal-of.ts';
 
@@ -62,6 +66,30 @@ test('the search through the book finds each pair once, by whatever they share',
   ]);
   const state = await desk.book.handlers.duplicates.scanState({}, link);
   expect(state).toMatchObject({ state: 'done', newSince: 0 });
+});
+
+test('the search finds slips of the pen in one place or company, in either word, and nothing beyond', async () => {
+  const desk = aDesk();
+  desk.aCustomer({ name: 'Anna Schmidt', city: 'Kassel' });
+  desk.aCustomer({ name: 'Anna Schmitt', city: 'KASSEL', numbers: ['030 23125042'] });
+  desk.aCustomer({ name: 'Anna Schmitd', city: 'Bremen' });
+  desk.aCustomer({ name: 'Katharina Kern', company: 'Kern GmbH' });
+  desk.aCustomer({ name: 'Kern, Katarina', company: 'Kern' });
+  desk.aCustomer({ name: 'Maria Voss', city: 'Kassel' });
+  desk.aCustomer({ name: 'Mario Voss', city: 'Kassel' });
+  await scanned(desk);
+  expect(await pairsOf(desk, 'duplicate')).toEqual([
+    'Anna Schmidt = Anna Schmitt',
+    'Katharina Kern = Kern, Katarina',
+  ]);
+  // Who is entered is compared at once, as far as an index leads.
+  const alike = await desk.book.handlers.duplicates.check(
+    likenessQuestion.parse({ name: 'Anna Schnidt', city: 'Kassel' }),
+    link,
+  );
+  expect(alike).toMatchObject([
+    { hit: { name: 'Anna Schmidt' }, reasons: [{ reason: 'similarNameAndPlace' }] },
+  ]);
 });
 
 test('a thousand sharers of one switchboard give only their own duplicates', async () => {
@@ -166,16 +194,49 @@ test('a tag is renamed, brought together and deleted for everybody, and counted 
   const desk = aDesk();
   for (let number = 0; number < 45; number += 1) desk.aCustomer({ tags: ['VIP'] });
   const both = desk.aCustomer({ tags: ['VIP', 'Gold'] });
-  const { list, rename, remove } = desk.book.handlers.tags;
+  const { list, rename, remove, work } = desk.book.handlers.tags;
   expect(await list({ text: '', limit: 10 }, link)).toEqual([
     { tag: 'VIP', customers: 46 },
     { tag: 'Gold', customers: 1 },
   ]);
-  expect(await rename({ from: 'VIP', to: 'Gold' }, link)).toEqual({ customers: 46 });
+  const { finished } = desk.book.tags;
+  expect(await rename({ from: 'VIP', to: 'Gold' }, link)).toMatchObject({
+    ...{ tag: 'VIP', to: 'Gold', state: 'running', total: 46 },
+  });
+  expect(refusalOf(() => remove({ tag: 'Gold' }, link))?.[0]).toBe('BUSY');
+  await finished();
+  expect(await work({}, link)).toMatchObject({ state: 'done', done: 46, total: 46 });
   expect(await list({ text: 'go', limit: 10 }, link)).toEqual([{ tag: 'Gold', customers: 46 }]);
   expect(desk.customers.store.find(both.id).tags).toEqual(['Gold']);
-  expect(await remove({ tag: 'Gold' }, link)).toEqual({ customers: 46 });
+  await remove({ tag: 'Gold' }, link);
+  await finished();
+  expect(await work({}, link)).toMatchObject({ tag: 'Gold', to: null, state: 'done', done: 46 });
   expect(await list({ text: '', limit: 10 }, link)).toEqual([]);
+});
+
+test('renaming a tag tells how far it is, stops when told to, and goes on from there', async () => {
+  const desk = aDesk();
+  for (let number = 0; number < 100; number += 1) desk.aCustomer({ tags: ['VIP'] });
+  const { list, rename, work, stop } = desk.book.handlers.tags;
+  expect(await stop({}, link)).toBeNull();
+  await rename({ from: 'VIP', to: 'Gold' }, link);
+  await nextTurn();
+  await nextTurn();
+  const stopped = await stop({}, link);
+  expect(stopped).toMatchObject({ state: 'stopped', total: 100 });
+  const done = stopped?.done ?? 0;
+  expect(done).toBeGreaterThan(0);
+  expect(done).toBeLessThan(100);
+  expect(desk.events).toContainEqual({ type: 'tags.changed' });
+  const both = [
+    { tag: 'Gold', customers: done },
+    { tag: 'VIP', customers: 100 - done },
+  ];
+  expect(await list({ text: '', limit: 10 }, link)).toEqual(expect.arrayContaining(both));
+  await rename({ from: 'VIP', to: 'Gold' }, link);
+  await desk.book.tags.finished();
+  expect(await work({}, link)).toMatchObject({ state: 'done', done: 100 - done });
+  expect(await list({ text: '', limit: 10 }, link)).toEqual([{ tag: 'Gold', customers: 100 }]);
 });
 
 test('values of custom fields: days that exist, links of four kinds, keys that are slugs', () => {

@@ -4,7 +4,18 @@ import {
   type Comparable,
   likenessOf,
 } from '../../../../main/core/customers/clean-book/likeness.ts';
-import { isSlip, nameLikeness } from '../../../../main/core/customers/clean-book/name-likeness.ts';
+import {
+  isOneSlipApart,
+  isSlip,
+  nameLikeness,
+} from '../../../../main/core/customers/clean-book/name-likeness.ts';
+import {
+  addToGroups,
+  type NameGroups,
+  partOf,
+  slipsIn,
+} from '../../../../main/core/customers/clean-book/similar-names.ts';
+import { foldText } from '../../../../main/core/customers/folding.ts';
 
 function aRecord(
   fields: Partial<Omit<Comparable, 'emails' | 'numbers'>> & Shares = {},
@@ -54,6 +65,92 @@ describe('names', () => {
     expect(isSlip('schmidt', 'schmdt')).toBe(true);
     expect(isSlip('kern', 'korm')).toBe(false);
     expect(isSlip('kai', 'kim')).toBe(false);
+  });
+});
+
+describe('names one slip apart', () => {
+  test.each([
+    ['Anna Schmidt', 'Anna Schmitt', true],
+    ['Anna Schmidt', 'Schmitd, Anna', true],
+    ['Dr. Anna Maier', 'Anna Meier', true],
+    ['Anna Schmidt', 'Anna Schmidt', false],
+    ['Anna Schmidt', 'Anna Maria Schmidt', false],
+    ['A. Schmidt', 'Anna Schmidt', false],
+    ['Maria Kern', 'Mario Kern', false],
+    ['Anna Schmidt', 'Anne Schmitt', false],
+    ['Karl Kernn sen.', 'Karl Kern jun.', false],
+    ['Schmidt', 'Schmitt', false],
+  ])('%s and %s: %s', (one, other, apart) => {
+    expect(isOneSlipApart(one, other)).toBe(apart);
+    expect(isOneSlipApart(other, one)).toBe(apart);
+  });
+
+  test('are told with the place or the company that both have, and both spellings', () => {
+    const one = aRecord({ name: 'Anna Schmidt', city: 'Kassel', company: 'Kern & Co. KG' });
+    const other = aRecord({ name: 'Anna Schmitt', postalCode: '34117', company: 'Kern GmbH' });
+    const likeness = likenessOf(one, { ...other, city: 'kassel' });
+    expect(likeness).toMatchObject({ kind: 'duplicate', score: 57 });
+    expect(likeness?.reasons).toEqual([
+      { reason: 'similarNameAndPlace', evidence: 'Kassel' },
+      { reason: 'similarNameAndCompany', evidence: 'Kern & Co. KG' },
+    ]);
+    expect(
+      likenessOf(aRecord({ name: 'Anna Schmidt' }), aRecord({ name: 'Anna Schmitt' })),
+    ).toBeNull();
+    // Another street, or other numbers on both sides: neighbours, not one person.
+    const street = { city: 'Kassel', street: 'Weg 1' };
+    const elsewhere = { ...street, street: 'Gasse 2', name: 'Anna Schmitt' };
+    expect(likenessOf(aRecord({ ...street, name: 'Anna Schmidt' }), aRecord(elsewhere))).toBeNull();
+    // More given names are no slip.
+    expect(
+      likenessOf(
+        aRecord({ name: 'Anna Kern', company: 'Kern' }),
+        aRecord({ name: 'Anna Maria Kern', company: 'Kern' }),
+      ),
+    ).toBeNull();
+  });
+
+  test('are found in groups exactly as comparing each with each finds them', () => {
+    const word = fc.constantFrom(
+      'anna',
+      'anne',
+      'meier',
+      'meyer',
+      'maier',
+      'schmidt',
+      'schmitt',
+      'kern',
+    );
+    const names = fc.uniqueArray(
+      fc.array(word, { minLength: 1, maxLength: 3 }).map((words) => words.join(' ')),
+      { maxLength: 25 },
+    );
+    fc.assert(
+      fc.property(names, fc.integer({ min: 1, max: 4 }), (all, parts) => {
+        const found = new Set<string>();
+        for (let part = 0; part < parts; part += 1) {
+          const groups: NameGroups = new Map();
+          for (const name of all) {
+            addToGroups(groups, foldText(name), (key) => partOf(key, parts) === part);
+          }
+          for (const group of groups.values()) {
+            for (const pair of slipsIn(group)) found.add(pair.toSorted().join(' = '));
+          }
+        }
+        const expected = all.flatMap((one, index) =>
+          all
+            .slice(index + 1)
+            .filter((other) => isOneSlipApart(one, other))
+            .map((other) => [one, other].toSorted().join(' = ')),
+        );
+        // A word that stands twice in a name is left to the eye.
+        const single = (pair: string) =>
+          pair
+            .split(' = ')
+            .every((name) => new Set(name.split(' ')).size === name.split(' ').length);
+        expect([...found].filter(single).toSorted()).toEqual(expected.filter(single).toSorted());
+      }),
+    );
   });
 });
 
