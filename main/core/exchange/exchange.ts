@@ -12,6 +12,7 @@ import type {
 } from '../../../preload/contract/exchange-words.ts';
 import type { SubjectHandlers } from '../connection/handlers.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
+import { noWriteBack, type WriteBack } from '../database/write-back.ts';
 import type { CoreLog } from '../log/core-log.ts';
 import { badInput, Refusal } from '../refusal.ts';
 import { namesForReport, signatureOf } from './column-mapping.ts';
@@ -47,6 +48,7 @@ export interface ExchangeDependencies {
   publish: (event: CoreEvent) => void;
   log: CoreLog;
   customers: CustomersInBulk;
+  writeBack?: WriteBack;
   /** Milliseconds of a clock that only measures. */
   elapsed?: () => number;
 }
@@ -71,7 +73,7 @@ const REPORT_ROWS = 500;
 
 export function createExchange(dependencies: ExchangeDependencies) {
   const { database, settings, agentId, now, newId, publish, log, customers } = dependencies;
-  const { elapsed = () => performance.now() } = dependencies;
+  const { elapsed = () => performance.now(), writeBack = noWriteBack } = dependencies;
   const store = createImportStore(database);
   const uploads = createUploads({ ...dependencies, store });
   const zone = () => settings().zone;
@@ -143,7 +145,7 @@ export function createExchange(dependencies: ExchangeDependencies) {
     });
   }
 
-  const shared = { database, store, log, now, elapsed, changed };
+  const shared = { database, store, log, now, elapsed, changed, writeBack };
   const run = importRun({
     ...{ ...shared, uploads, newId, importerFor },
     refreshSummary: customers.refreshSummary,
