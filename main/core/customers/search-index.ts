@@ -82,9 +82,14 @@ export function searchIndex(database: DeskDatabase) {
   const newest = both((part) =>
     database.query<{ row: number | null }>(`SELECT max(row) AS row FROM ${part}s`),
   );
-  const tune = both((part) =>
-    database.query(`INSERT INTO ${part}_search (${part}_search, rank) VALUES ('automerge', ?)`),
-  );
+  const merging = (segments: number) =>
+    both((part) =>
+      database.query(
+        `INSERT INTO ${part}_search (${part}_search, rank) VALUES ('automerge', ${segments})`,
+      ),
+    );
+  const mergeNothing = merging(0);
+  const mergeAsUsual = merging(USUAL_MERGING);
   const flush = both((part) =>
     database.query(`INSERT INTO ${part}_search (${part}_search) VALUES ('flush')`),
   );
@@ -218,12 +223,12 @@ export function searchIndex(database: DeskDatabase) {
      * left. Call `purge` when all are gone.
      */
     removingMany<Result>(work: () => Result): Result {
-      for (const part of PARTS) tune[part].run(0);
+      for (const part of PARTS) mergeNothing[part].run();
       const result = work();
       for (const part of PARTS) {
         // Before merging is allowed again: else the commit would do it.
         flush[part].run();
-        tune[part].run(USUAL_MERGING);
+        mergeAsUsual[part].run();
       }
       return result;
     },

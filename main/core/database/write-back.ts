@@ -18,8 +18,9 @@ interface WriteBackDependencies {
 
 /** Pages of 4 KiB. A call's own commit brings to the disk what is not there yet: it is never much. */
 const PAGES_TO_SYNC = 1_000;
-const PAGES_TO_BEGIN = 8_000;
-const PAGES_TO_WAIT = 32_000;
+const PAGES_TO_BEGIN = 4_000;
+/** The database's `journal_size_limit`: a longer log would be cut off, which takes its time. */
+const MOST_PAGES = 16_000;
 /** A reader who stays (a copy being made) keeps the log from being used anew: then it grows. */
 const MOST_WAITS = 3;
 /** As SQLite does by itself. */
@@ -67,13 +68,12 @@ export function writeBackBeside({ database, logFile, run }: WriteBackDependencie
 
   async function breathe(): Promise<void> {
     await sync(pages().inLog);
-    for (let waits = 0; waits < MOST_WAITS; waits += 1) {
-      const { left } = pages();
-      if (left < PAGES_TO_BEGIN) return;
-      const written = writeBack();
-      if (left < PAGES_TO_WAIT) return;
-      await written;
-    }
+    if (pages().left < PAGES_TO_BEGIN) return;
+    const written = writeBack();
+    if (pages().inLog < MOST_PAGES) return;
+    // Only when all of it is in the file does the log begin anew: for that its writer has to pause.
+    await written;
+    for (let waits = 0; waits < MOST_WAITS && pages().left > 0; waits += 1) await writeBack();
   }
 
   async function end(): Promise<void> {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { finishImports, killImportsAfter } from '../support/kill-imports.ts';
 import { aCore, aFolderForThisTest } from '../support/test-core.ts';
 
-const MOMENTS = [15, 90, 400, 700, 240, 1_100];
+const MOMENTS = [15, 90, 400, 700, 240];
 
 test('core killed in the middle of imports: no half batch, nothing lost, and it goes on or back', async () => {
   const folder = aFolderForThisTest();

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createCustomers } from '../../../main/core/customers/customers.ts';
 import { openDatabase } from '../../../main/core/database/open-database.ts';
+import { runJob } from '../../../main/core/database/run-job.ts';
+import { writeBackBeside } from '../../../main/core/database/write-back.ts';
 import { createExchange } from '../../../main/core/exchange/exchange.ts';
 import { newId } from '../../../main/core/ids.ts';
 import type { CoreLog } from '../../../main/core/log/core-log.ts';
@@ -23,7 +25,14 @@ const customers = createCustomers({
   ignored: () => null,
   cues: { verdictsOn: () => [], muted: () => new Set(), shown: () => undefined },
 });
+const jobs = { paths: opened.paths, key: opened.key, erasuresKey: '' };
+const writeBack = writeBackBeside({
+  database,
+  logFile: `${opened.paths.database}-wal`,
+  run: () => runJob({ kind: 'writeBack' }, jobs, () => undefined).result,
+});
 const indexing = customers.searchIndex.keep({
+  writeBack,
   schedule: {
     after: () => () => undefined,
     every(ms, action) {
@@ -35,7 +44,7 @@ const indexing = customers.searchIndex.keep({
 });
 const log = { info() {}, warn() {}, error() {} } as unknown as CoreLog;
 const { handlers } = createExchange({
-  ...{ ...common, agentId, customers, log },
+  ...{ ...common, agentId, customers, log, writeBack },
   folder: join(folder, 'imports'),
   wrappingKey: opened.deriveKey('imports'),
   settings: () => settings,

@@ -25,8 +25,8 @@ interface ImportRow {
 }
 
 /**
- * Imports in a process of its own over `folder`, kills it after `ms`, and looks at what it left. What an
- * earlier call left half done is continued or taken back first.
+ * Imports in a process of its own over `folder`, kills it `ms` after the first sign of work, and looks at
+ * what it left. What an earlier call left half done is continued or taken back first.
  */
 export async function killImportsAfter(
   folder: string,
@@ -34,7 +34,7 @@ export async function killImportsAfter(
   ms: number,
 ): Promise<KilledImports> {
   const { child, ended, told } = importing(folder, agentId);
-  while (!told().includes('ready') && child.exitCode === null) await wait(20);
+  while (!/running|undoing/.test(told()) && child.exitCode === null) await wait(20);
   await wait(ms);
   child.kill('SIGKILL');
   await ended;
