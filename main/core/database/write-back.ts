@@ -79,7 +79,7 @@ export function writeBackBeside({ database, logFile, run }: WriteBackDependencie
   async function end(): Promise<void> {
     await syncing;
     // So that the commit which says that all is done has little to wait for.
-    if (pages().inLog > 0) await syncLog().catch(() => undefined);
+    if (log !== null) await syncLog().catch(() => undefined);
     for (let waits = 0; waits < MOST_WAITS; waits += 1) {
       // What is left would be written back by the next commit, in one go.
       if (pages().left < USUAL_PAGES) break;
