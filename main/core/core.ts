@@ -25,6 +25,8 @@ import { createCustomers } from './customers/customers.ts';
 import { createDataKeeping } from './data/data-keeping.ts';
 import { backupsIn } from './database/backups.ts';
 import { openDatabase } from './database/open-database.ts';
+import { runJob } from './database/run-job.ts';
+import { writeBackBeside } from './database/write-back.ts';
 import { createDesk } from './desk/waiting.ts';
 import { createEventBus } from './events/event-bus.ts';
 import { createExchange } from './exchange/exchange.ts';
@@ -123,8 +125,15 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const moveContact: typeof giveContact = (contactId, customerId) =>
     giveContact(contactId, customerId === null ? null : current(customerId));
   const customerExists = (id: string) => customers.exists(current(id));
+  const erasuresKey = opened.deriveKey('erasures').toString('hex');
+  const jobContext = { paths: opened.paths, key: opened.key, erasuresKey };
+  const writeBack = writeBackBeside({
+    database,
+    logFile: `${opened.paths.database}-wal`,
+    run: () => runJob({ kind: 'writeBack' }, jobContext, () => undefined).result,
+  });
   const indexing = customers.searchIndex.keep({
-    schedule,
+    ...{ schedule, writeBack },
     changed: () => publish({ type: 'customers.changed', customerId: null }),
   });
   const promises = createPromises({ database, now, newId, publish, agentId });
@@ -223,14 +232,14 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     eventsOf: calls.events,
   });
   const exchange = createExchange({
-    ...{ database, now, newId, publish, log, agentId, customers },
+    ...{ database, now, newId, publish, log, agentId, customers, writeBack },
     folder: join(start.dataFolder, 'imports'),
     wrappingKey: opened.deriveKey('imports'),
     settings: settings.current,
   });
   const data = createDataKeeping({
     ...{ database, now, schedule, publish, log, restart, paths: opened.paths, key: opened.key },
-    erasuresKey: opened.deriveKey('erasures').toString('hex'),
+    erasuresKey,
     backupGigabytes: () => settings.current().backupGigabytes,
     checkFirst: opened.uncheckedAfterCrash,
     suspectDamage: opened.suspectDamage,

@@ -9,6 +9,7 @@ const PROGRAMS = {
   '/usr/bin/baresip': ['baresip-core'],
   '/usr/bin/sipp': ['sip-tester'],
   '/usr/bin/linphonec': ['linphone-cli'],
+  '/usr/bin/sqlite3': ['sqlite3'],
   '/usr/bin/chromium': ['chromium', 'fonts-dejavu-core'],
 };
 /** Spares the tests the drawing of a window; not every Debian has it. */

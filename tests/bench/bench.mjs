@@ -5,12 +5,14 @@
 //   --contacts N    (1,000,000)
 //   --book DIR      a book that `npm run book` wrote with its own seed, in place of a new one
 //   --rounds N      calls measured of each kind (30)
+//   --rows N        rows of the file that is imported (50,000)
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { callerContext } from './caller-context.ts';
 import { duplicates } from './duplicates.ts';
+import { importing } from './import.ts';
 import { incomingCard } from './incoming-card.ts';
 import { pageOpening } from './page-opening.ts';
 import { recovery } from './recovery.ts';
@@ -28,6 +30,7 @@ const SECTIONS = [
   recovery, // recovery
   incomingCard, // card
   pageOpening, // opening
+  importing, // import
 ];
 
 const { values } = parseArgs({
@@ -38,10 +41,12 @@ const { values } = parseArgs({
     contacts: { type: 'string', default: '1000000' },
     book: { type: 'string' },
     rounds: { type: 'string', default: '30' },
+    rows: { type: 'string', default: '50000' },
   },
 });
 const size = { customers: countOf('customers', 5000), contacts: countOf('contacts', 10) };
 const rounds = countOf('rounds', 1);
+const importRows = countOf('rows', 1);
 const chosen = chosenSections();
 const say = (text) => process.stderr.write(`${text}\n`);
 
@@ -49,7 +54,7 @@ const folder = mkdtempSync(join(tmpdir(), 'anklang-bench-'));
 try {
   const machine = { cpu: cpus()[0]?.model ?? '', threads: availableParallelism(), load: loadavg() };
   let book = null;
-  const bench = { rounds, say, book: async () => (book ??= await theBook()) };
+  const bench = { rounds, importRows, say, book: async () => (book ??= await theBook()) };
   const figures = {};
   for (const section of chosen) figures[section.name] = await section.measure(bench);
   const shown = chosen.map(({ name, title, rows }) => ({ title, rows: rows(figures[name]) }));

@@ -11,6 +11,8 @@ export interface Book {
 export interface Bench {
   /** Calls measured of each kind. */
   rounds: number;
+  /** Rows of the file that is imported. */
+  importRows: number;
   /** Written when it is first asked for, then shared; a section leaves it as usable as it found it. */
   book(): Promise<Book>;
   say(text: string): void;

@@ -6,7 +6,7 @@ import type {
 } from '../../../preload/contract/customers.ts';
 import type { ChangeSource, Origin } from '../../../preload/contract/vocabulary.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
-import { comparableNumber, numberKeyFrom } from '../phone-numbers/number-key.ts';
+import { comparableFrom, comparableNumber, numberKeyFrom } from '../phone-numbers/number-key.ts';
 import { Refusal } from '../refusal.ts';
 import { type CustomerRow, type NumberRow, customerFrom } from './customer-rows.ts';
 import { foldText } from './folding.ts';
@@ -106,9 +106,9 @@ export function customerStore(dependencies: StoreDependencies) {
     origin: Origin,
     confirmedAt: number | null,
   ) {
-    const { e164 } = numberKeyFrom(raw, country());
-    const key = comparableNumber(raw, country()) ?? raw.toLowerCase();
-    insertNumber.run(newId(), customerId, raw, e164, key, confirmedAt, position, origin);
+    const numberKey = numberKeyFrom(raw, country());
+    const key = comparableFrom(numberKey, raw) ?? raw.toLowerCase();
+    insertNumber.run(newId(), customerId, raw, numberKey.e164, key, confirmedAt, position, origin);
   }
 
   function insert(customer: NewCustomer): void {

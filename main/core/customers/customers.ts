@@ -220,5 +220,8 @@ export function createCustomers(dependencies: CustomersDependencies) {
     insert: store.insert,
     update: store.update,
     remove: store.remove,
+    removingMany: index.removingMany,
+    /** After many were removed. */
+    purgeSearch: index.purge,
   };
 }

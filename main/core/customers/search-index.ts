@@ -4,6 +4,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Cancel, Schedule } from '../clock.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
+import { noWriteBack, type WriteBack } from '../database/write-back.ts';
+import { pacedRows } from '../database/paced-rows.ts';
 import { contactTerms, customerTerms, digitsOfKey } from './search-terms.ts';
 
 interface IndexedCustomer {
@@ -28,12 +30,22 @@ export type IndexProgress = { done: number; total: number } | null;
 
 export type SearchIndex = ReturnType<typeof searchIndex>;
 
+interface Keeping {
+  schedule: Schedule;
+  /** A long piece of work is done. */
+  changed: () => void;
+  writeBack?: WriteBack;
+}
+
 /** So many wait for a search at most: some milliseconds. */
 const AT_ONCE = 100;
 const BATCH = 200;
+const MOST_IN_BATCH = 2_000;
 const LOOK_EVERY_MS = 1_000;
 /** Pages of the index that one step of a purge may write. */
 const PURGE_PAGES = 200;
+/** FTS5's own: so many segments of a level are merged. */
+const USUAL_MERGING = 4;
 const PARTS = ['customer', 'contact'] as const;
 type Part = (typeof PARTS)[number];
 
@@ -70,6 +82,17 @@ export function searchIndex(database: DeskDatabase) {
   const newest = both((part) =>
     database.query<{ row: number | null }>(`SELECT max(row) AS row FROM ${part}s`),
   );
+  const merging = (segments: number) =>
+    both((part) =>
+      database.query(
+        `INSERT INTO ${part}_search (${part}_search, rank) VALUES ('automerge', ${segments})`,
+      ),
+    );
+  const mergeNothing = merging(0);
+  const mergeAsUsual = merging(USUAL_MERGING);
+  const flush = both((part) =>
+    database.query(`INSERT INTO ${part}_search (${part}_search) VALUES ('flush')`),
+  );
   const readMeta = database.query<{ value: string }>(
     "SELECT value FROM meta WHERE name = 'search_rebuild'",
   );
@@ -101,13 +124,18 @@ export function searchIndex(database: DeskDatabase) {
       const rows = waiting[part].all(count).map(({ row }) => row);
       const last = rows.at(-1);
       if (last === undefined) continue;
-      database.transaction(() => {
+      // Nothing is lost with it that is not noted still.
+      database.bulkTransaction(() => {
         writeRows(part, rows);
         served[part].run(last);
       });
       taken += rows.length;
     }
     return taken;
+  }
+
+  function nothingWaits(): boolean {
+    return rebuilt() === null && PARTS.every((part) => waiting[part].get(1) === undefined);
   }
 
   function rebuilt(): Record<Part, number> | null {
@@ -122,7 +150,7 @@ export function searchIndex(database: DeskDatabase) {
     const left = rebuilt();
     if (left === null) return false;
     const part = PARTS.find((one) => left[one] > 0);
-    database.transaction(() => {
+    database.bulkTransaction(() => {
       if (part === undefined) {
         clearMeta.run();
         return;
@@ -157,22 +185,24 @@ export function searchIndex(database: DeskDatabase) {
       while (takeWaiting(BATCH) > 0 || rebuildSome());
     },
 
-    /** Works in the background; `changed` is told when a long piece of work is done. */
-    keep({ schedule, changed }: { schedule: Schedule; changed: () => void }) {
+    /** Works in the background. */
+    keep({ schedule, changed, writeBack = noWriteBack }: Keeping) {
       let stopped = false;
       let work: Promise<void> | null = null;
-      async function run(): Promise<void> {
+      const paced = pacedRows({ first: BATCH, most: MOST_IN_BATCH });
+      async function run(breathe: () => Promise<void>): Promise<void> {
         let batches = 0;
         const on = () => !stopped;
-        while (on() && (takeWaiting(BATCH) > 0 || rebuildSome())) {
+        while (on() && (paced.step((rows) => takeWaiting(rows)) > 0 || rebuildSome())) {
           batches += 1;
+          await breathe();
           await nextTurn();
         }
         if (batches > 1 && on()) changed();
       }
       const look = () => {
         // A failure shows at the next search; what waits is still noted.
-        work ??= run()
+        work ??= (nothingWaits() ? Promise.resolve() : writeBack.during(run))
           .catch(() => undefined)
           .finally(() => (work = null));
       };
@@ -186,6 +216,21 @@ export function searchIndex(database: DeskDatabase) {
           await work;
         },
       };
+    },
+
+    /**
+     * Part of a transaction that removes many: at each of them the index would begin to merge what is
+     * left. Call `purge` when all are gone.
+     */
+    removingMany<Result>(work: () => Result): Result {
+      for (const part of PARTS) mergeNothing[part].run();
+      const result = work();
+      for (const part of PARTS) {
+        // Before merging is allowed again: else the commit would do it.
+        flush[part].run();
+        mergeAsUsual[part].run();
+      }
+      return result;
     },
 
     /**

@@ -44,7 +44,7 @@ export interface DataKeeping {
   cleanSearches(): void;
   outdated(): number;
   /** A job for others; it waits for those before it. */
-  run<J extends Job>(job: J): Promise<ResultOf<J>>;
+  run<J extends ShownJob>(job: J): Promise<ResultOf<J>>;
   stop(): Promise<void>;
 }
 
@@ -60,6 +60,8 @@ const CHECKED_AT = 'checked_at';
 const SEARCH_RESIDUE = 'search_residue';
 
 type JobKindShown = NonNullable<DataWork['running']>['kind'];
+/** Writing the log back is no work that anyone asked for. */
+type ShownJob = Exclude<Job, { kind: 'writeBack' }>;
 
 export function createDataKeeping(dependencies: DataKeepingDependencies): DataKeeping {
   const { database, paths, now, schedule, publish, log } = dependencies;
@@ -92,7 +94,7 @@ export function createDataKeeping(dependencies: DataKeepingDependencies): DataKe
     changed();
   }
 
-  function run<J extends Job>(job: J): Promise<ResultOf<J>> {
+  function run<J extends ShownJob>(job: J): Promise<ResultOf<J>> {
     const turn = queue.then(async () => {
       if (stopped) throw new JobFailure('other', 'the desk is closing');
       show(job.kind, 0, 0);

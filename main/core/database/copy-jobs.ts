@@ -1,5 +1,5 @@
 // Long work on the database and its copies, made for a thread of its own: it opens the database once
-// more beside the one that is served, and only reads there.
+// more beside the one that is served, and only reads there, or writes the log back.
 import { copyFileSync, existsSync, renameSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import {
@@ -38,7 +38,8 @@ export type Job =
   | { kind: 'check' }
   | { kind: 'rewrite' }
   | { kind: 'verify'; name: string }
-  | { kind: 'preview'; rows: CountedRows[] };
+  | { kind: 'preview'; rows: CountedRows[] }
+  | { kind: 'writeBack' };
 
 export interface JobResults {
   backup: { name: string };
@@ -51,6 +52,8 @@ export interface JobResults {
   };
   verify: { fault: string | null };
   preview: { id: string; count: number; oldestAt: number | null }[];
+  /** Whether all of the log is in the file. */
+  writeBack: { whole: boolean };
 }
 export type JobKind = Job['kind'];
 export type ResultOf<J extends Job> = JobResults[J['kind']];
@@ -112,6 +115,20 @@ const jobs: {
   },
 
   rewrite: (_job, context, progress) => rewriteOldCopies(context, progress),
+
+  writeBack(_job, { paths, key }) {
+    const raw = openToRead(paths, key);
+    try {
+      // It waits for nobody, and nobody for it.
+      const [log] = raw.pragma('wal_checkpoint(PASSIVE)') as {
+        log: number;
+        checkpointed: number;
+      }[];
+      return { whole: log !== undefined && log.log === log.checkpointed };
+    } finally {
+      raw.close();
+    }
+  },
 };
 
 /** Copies that still know someone who was erased since. */

@@ -24,6 +24,10 @@ export interface CustomersInBulk {
   exists(customerId: string): boolean;
   update(customerId: string, changes: CustomerChanges, source?: ChangeSource): Customer;
   remove(customerId: string): void;
+  /** Around many of them, within a transaction. */
+  removingMany<Result>(work: () => Result): Result;
+  /** After many were removed: no search passes over what they left in its index. In steps. */
+  purgeSearch(): Promise<void>;
   refreshSummary(customerId: string): void;
   forgetCount(): void;
 }

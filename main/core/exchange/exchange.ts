@@ -1,10 +1,6 @@
 // Import and export as a whole: files in, what they are read as, imports with their undoing, the book out.
 import type { CoreEvent } from '../../../preload/contract/contract.ts';
-import {
-  type ImportReading,
-  type ImportStatus,
-  importTarget,
-} from '../../../preload/contract/exchange.ts';
+import type { ImportReading, ImportStatus } from '../../../preload/contract/exchange.ts';
 import type {
   ExchangeFormat,
   ImportKind,
@@ -12,12 +8,12 @@ import type {
 } from '../../../preload/contract/exchange-words.ts';
 import type { SubjectHandlers } from '../connection/handlers.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
+import { noWriteBack, type WriteBack } from '../database/write-back.ts';
 import type { CoreLog } from '../log/core-log.ts';
-import { badInput, Refusal } from '../refusal.ts';
-import { namesForReport, signatureOf } from './column-mapping.ts';
+import { Refusal } from '../refusal.ts';
+import { namesForReport } from './column-mapping.ts';
 import { contactWriter } from './contact-writer.ts';
 import { BIRTHDAY_KEY, type OwnField } from './customer-from-row.ts';
-import { csvRow } from './csv-writer.ts';
 import { type CustomersInBulk, customerWriter } from './customer-writer.ts';
 import { exportPieces } from './export-pieces.ts';
 import {
@@ -26,12 +22,15 @@ import {
   readingDetector,
   startProblem,
 } from './file-reading.ts';
-import { importRun, sumOf } from './import-run.ts';
+import { importReports } from './import-reports.ts';
+import { importRun } from './import-run.ts';
+import { statusFrom } from './import-status.ts';
 import { createImportStore, type Reading, type StoredImport } from './import-store.ts';
 import { importUndo } from './import-undo.ts';
 import { knownCustomers } from './known-customers.ts';
+import { keepNamedMapping, type NamedMapping } from './named-mapping.ts';
 import { type RowImporter, rowImporter } from './row-importer.ts';
-import { CHUNK_BYTES } from './upload-files.ts';
+import { type StreamedFile, takeStream } from './streamed-file.ts';
 import { createUploads } from './uploads.ts';
 
 export interface ExchangeDependencies {
@@ -47,16 +46,15 @@ export interface ExchangeDependencies {
   publish: (event: CoreEvent) => void;
   log: CoreLog;
   customers: CustomersInBulk;
+  writeBack?: WriteBack;
   /** Milliseconds of a clock that only measures. */
   elapsed?: () => number;
 }
 
-/** What other programs start; `chunks` is the file as it streams in. */
-export interface ImportRequest {
+/** What other programs start. */
+export interface ImportRequest extends StreamedFile {
   kind: ImportKind;
   format: ExchangeFormat;
-  fileName: string;
-  chunks: AsyncIterable<Uint8Array>;
   /** Name of a stored mapping; null takes the one for such files, or the names of the columns. */
   mapping: string | null;
   policy?: ImportPolicy;
@@ -66,12 +64,10 @@ export interface ImportRequest {
 const DAY_MS = 86_400_000;
 /** Rows that were refused are kept so long for mending. */
 const REPORT_DAYS = 30;
-const PAGE = 100;
-const REPORT_ROWS = 500;
 
 export function createExchange(dependencies: ExchangeDependencies) {
   const { database, settings, agentId, now, newId, publish, log, customers } = dependencies;
-  const { elapsed = () => performance.now() } = dependencies;
+  const { elapsed = () => performance.now(), writeBack = noWriteBack } = dependencies;
   const store = createImportStore(database);
   const uploads = createUploads({ ...dependencies, store });
   const zone = () => settings().zone;
@@ -143,7 +139,7 @@ export function createExchange(dependencies: ExchangeDependencies) {
     });
   }
 
-  const shared = { database, store, log, now, elapsed, changed };
+  const shared = { database, store, log, now, elapsed, changed, writeBack };
   const run = importRun({
     ...{ ...shared, uploads, newId, importerFor },
     refreshSummary: customers.refreshSummary,
@@ -288,52 +284,7 @@ export function createExchange(dependencies: ExchangeDependencies) {
       }
       return beginUndo(stored);
     },
-    rejected({ importId, cursor }) {
-      found(importId);
-      const rows = store.rejects(importId, cursor, PAGE);
-      return {
-        rows: rows.map(({ line, reason, field, cells_json }) => {
-          const text = (JSON.parse(cells_json) as string[])
-            .filter((cell) => cell !== '')
-            .join(' · ');
-          return { line, reason, field, text: text.slice(0, 300) };
-        }),
-        next: rows.length === PAGE ? (rows.at(-1)?.number ?? null) : null,
-      };
-    },
-    skipped({ importId, cursor }) {
-      found(importId);
-      const rows = store.skips(importId, cursor, PAGE);
-      return {
-        rows: rows.map(({ line, reason, customer_id, customer_name }) => ({
-          ...{ line, reason, customerId: customer_name === null ? null : customer_id },
-          customerName: customer_name,
-        })),
-        next: rows.length === PAGE ? (rows.at(-1)?.number ?? null) : null,
-      };
-    },
-    rejectFile({ importId, cursor, reasonColumn, words }) {
-      const { columns, reading } = found(importId);
-      const delimiter = reading.format === 'csv' ? reading.delimiter : ',';
-      // By its ending the column is known again, and left out, when the mended file comes in.
-      const head =
-        cursor === 0 ? `\ufeff${csvRow([...columns, `${reasonColumn} (Anklang)`], delimiter)}` : '';
-      const rows = store.rejects(importId, cursor, REPORT_ROWS);
-      const lines = rows.map(({ line, reason, field, cells_json }) => {
-        const cells = JSON.parse(cells_json) as string[];
-        const padded = [
-          ...cells,
-          ...Array.from({ length: Math.max(0, columns.length - cells.length) }, () => ''),
-        ];
-        const where =
-          field === null ? '' : ` (${columns[reading.mapping.indexOf(field as never)] ?? field})`;
-        return csvRow([...padded, `${words[reason] ?? reason}${where} [${line}]`], delimiter);
-      });
-      return {
-        text: head + lines.join(''),
-        next: rows.length === REPORT_ROWS ? (rows.at(-1)?.number ?? null) : null,
-      };
-    },
+    ...importReports(store, found),
     mappings: () => store.mappings(),
     forgetMapping({ name }) {
       store.forgetMapping(name);
@@ -368,7 +319,7 @@ export function createExchange(dependencies: ExchangeDependencies) {
     async startImport(request: ImportRequest): Promise<{ importId: string }> {
       requireIdle();
       const { format, kind, mapping } = request;
-      const fileId = await takeStream(request);
+      const fileId = await takeStream(uploads, request);
       try {
         requireIdle();
         const reading: ImportReading = {
@@ -387,30 +338,8 @@ export function createExchange(dependencies: ExchangeDependencies) {
     /** Refused with NOT_FOUND. */
     importStatus: (importId: string): ImportStatus => statusFrom(found(importId)),
 
-    /**
-     * Part of the caller's transaction: keeps which column becomes what, under a name that is free, and
-     * answers that. Refused with BAD_INPUT where a field is none of this desk's.
-     */
-    keepNamedMapping(mapping: {
-      name: string;
-      kind: ImportKind;
-      columns: Record<string, string>;
-    }): string {
-      const names = Object.keys(mapping.columns);
-      const targets = Object.values(mapping.columns).map((target, index) => {
-        const read = importTarget.safeParse(target);
-        if (!read.success) throw badInput(['columns', names[index] ?? ''], 'unknownField');
-        return read.data;
-      });
-      let name = mapping.name;
-      for (let count = 2; store.mappingNamed(name) !== null; count += 1)
-        name = `${mapping.name} ${count}`;
-      store.keepMapping({
-        ...{ id: newId(), name, kind: mapping.kind, stored: { names, targets }, at: now() },
-        signature: signatureOf(names, true),
-      });
-      return name;
-    },
+    keepNamedMapping: (mapping: NamedMapping): string =>
+      keepNamedMapping({ store, now, newId }, mapping),
     forgetMapping: (name: string): void => store.forgetMapping(name),
 
     async stop(): Promise<void> {
@@ -418,46 +347,5 @@ export function createExchange(dependencies: ExchangeDependencies) {
       current.ends = 'stopped';
       await current.work;
     },
-  };
-
-  async function takeStream({ fileName, chunks }: ImportRequest): Promise<string> {
-    const fileId = uploads.begin(fileName, 0);
-    try {
-      let index = 0;
-      let waiting: Uint8Array[] = [];
-      let length = 0;
-      for await (const chunk of chunks) {
-        waiting.push(chunk);
-        length += chunk.length;
-        if (length < CHUNK_BYTES) continue;
-        const all = Buffer.concat(waiting);
-        let at = 0;
-        for (; all.length - at >= CHUNK_BYTES; at += CHUNK_BYTES) {
-          uploads.appendStreamed(fileId, index, all.subarray(at, at + CHUNK_BYTES));
-          index += 1;
-        }
-        waiting = [all.subarray(at)];
-        length = all.length - at;
-      }
-      if (length > 0) uploads.appendStreamed(fileId, index, Buffer.concat(waiting));
-      return fileId;
-    } catch (error) {
-      uploads.remove(fileId);
-      throw error;
-    }
-  }
-}
-
-function statusFrom(stored: StoredImport): ImportStatus {
-  const { counts, reading } = stored;
-  const rejected = sumOf(counts.rejected);
-  return {
-    ...{ id: stored.id, kind: reading.kind, format: reading.format, fileName: stored.fileName },
-    ...{ dryRun: stored.dryRun, policy: stored.policy, state: stored.state },
-    ...{ rows: counts.rows, accepted: counts.rows - rejected, rejected },
-    ...{ created: counts.created, updated: counts.updated, skipped: sumOf(counts.skipped) },
-    ...{ skippedFor: counts.skipped, rejectedFor: counts.rejected },
-    ...{ progress: stored.progress, problem: stored.problem, undone: stored.undone },
-    ...{ fileId: stored.fileId, startedAt: stored.startedAt, endedAt: stored.endedAt },
   };
 }

@@ -3,7 +3,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type RejectReason, type SkipReason } from '../../../preload/contract/exchange-words.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
+import { LEAST_ROWS, pacedRows } from '../database/paced-rows.ts';
 import { storageReasonOf } from '../database/storage-problem.ts';
+import type { WriteBack } from '../database/write-back.ts';
 import type { CoreLog } from '../log/core-log.ts';
 import { Refusal } from '../refusal.ts';
 import { type FileRecord, filePieces } from './file-records.ts';
@@ -25,11 +27,13 @@ interface RunDependencies {
   refreshSummary: (customerId: string) => void;
   /** Something of the import is to be shown anew; `book` when the book changed. */
   changed: (importId: string, book: boolean) => void;
+  writeBack: WriteBack;
 }
 
-const BATCH_ROWS = 1_000;
-/** A batch ends after so long: with its commit it stays below what a caller would notice. */
-const BATCH_MS = 20;
+const FIRST_ROWS = 100;
+const MOST_ROWS = 5_000;
+/** A batch of more than the least ends after so long, however many rows it was meant to have. */
+const BATCH_MS = 25;
 const TOLD_EVERY_MS = 250;
 /** Where so many rows are refused, and nearly all, the file is not what it was taken for. */
 const HOPELESS_ROWS = 20_000;
@@ -49,6 +53,7 @@ export function importRun(dependencies: RunDependencies) {
     let counts = stored.counts;
     let position = store.nextPosition(id);
     let toldAt = 0;
+    const paced = pacedRows({ first: FIRST_ROWS, most: MOST_ROWS, elapsed });
 
     function note(
       result: RowResult,
@@ -96,6 +101,7 @@ export function importRun(dependencies: RunDependencies) {
       importRow: RowImporter,
       records: readonly FileRecord[],
       from: number,
+      most: number,
       progress: number,
     ): number {
       const next: Counts = {
@@ -105,14 +111,15 @@ export function importRun(dependencies: RunDependencies) {
       };
       const began = elapsed();
       let at = from;
-      database.transaction(() => {
+      // Its end is on disk for good: until then a power cut leaves it with fewer whole batches.
+      database.bulkTransaction(() => {
         const firstId = newId();
         const firstRow = lastRow();
         const affected = new Set<string>();
         while (
           at < records.length &&
-          at - from < BATCH_ROWS &&
-          (at === from || elapsed() - began < BATCH_MS)
+          at - from < most &&
+          (at - from < LEAST_ROWS || elapsed() - began < BATCH_MS)
         ) {
           const record = records[at];
           at += 1;
@@ -139,7 +146,9 @@ export function importRun(dependencies: RunDependencies) {
       dependencies.changed(id, book);
     }
 
-    async function readAll(): Promise<'done' | 'cancelled' | 'stopped' | 'hopeless'> {
+    async function readAll(
+      breathe: () => Promise<void>,
+    ): Promise<'done' | 'cancelled' | 'stopped' | 'hopeless'> {
       const file = uploads.open(stored.fileId ?? '');
       const importRow = dependencies.importerFor(
         stored,
@@ -153,11 +162,13 @@ export function importRun(dependencies: RunDependencies) {
         for (let at = passed; at < piece.records.length; ) {
           const end = ends();
           if (end) return end;
-          at = batch(importRow, piece.records, at, progress);
+          const from = at;
+          at = paced.step((rows) => batch(importRow, piece.records, from, rows, progress));
           const rejected = sumOf(counts.rejected);
           if (rejected >= HOPELESS_ROWS && rejected > counts.rows * HOPELESS_SHARE)
             return 'hopeless';
           tell(false);
+          await breathe();
           await nextTurn();
         }
         const end = ends();
@@ -182,7 +193,7 @@ export function importRun(dependencies: RunDependencies) {
     }
 
     try {
-      const end = await readAll();
+      const end = await dependencies.writeBack.during(readAll);
       // What is stopped with core is found as running at the next start.
       if (end === 'stopped') return;
       if (end === 'hopeless') finish('failed', 'nothingFits');

@@ -171,7 +171,7 @@ export function createImportStore(database: DeskDatabase) {
     'SELECT * FROM import_batches WHERE import_id = ? ORDER BY position LIMIT 1',
   );
   const shrinkBatch = database.query(
-    'UPDATE import_batches SET last_row = ?, undone = ? WHERE import_id = ? AND position = ?',
+    'UPDATE import_batches SET first_row = ?, undone = ? WHERE import_id = ? AND position = ?',
   );
   const insertUpdate = database.query(
     'INSERT OR IGNORE INTO import_updates (import_id, position, customer_id) VALUES (?, ?, ?)',
@@ -302,8 +302,8 @@ export function createImportStore(database: DeskDatabase) {
     /** The newest batch that is not undone. */
     batchToUndo: (importId: string) => batches.get(importId),
     batchCount: (importId: string) => batchCount.get(importId) ?? { n: 0, left: 0 },
-    shrinkBatch: (importId: string, position: number, lastRow: number, undone: boolean) =>
-      void shrinkBatch.run(lastRow, undone ? 1 : 0, importId, position),
+    shrinkBatch: (importId: string, position: number, firstRow: number, undone: boolean) =>
+      void shrinkBatch.run(firstRow, undone ? 1 : 0, importId, position),
     addUpdate: (importId: string, position: number, customerId: string) =>
       void insertUpdate.run(importId, position, customerId),
     updatesIn: (importId: string, position: number, most: number) =>

@@ -3,6 +3,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Customer, CustomerChanges } from '../../../preload/contract/customers.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
+import { LEAST_ROWS, pacedRows } from '../database/paced-rows.ts';
+import type { WriteBack } from '../database/write-back.ts';
 import type { CoreLog } from '../log/core-log.ts';
 import type { CustomersInBulk } from './customer-writer.ts';
 import type { BatchRow, ImportStore, StoredImport, Undone } from './import-store.ts';
@@ -15,6 +17,7 @@ interface UndoDependencies {
   now: () => number;
   elapsed: () => number;
   changed: (importId: string, book: boolean) => void;
+  writeBack: WriteBack;
 }
 
 interface ChangeRow {
@@ -23,9 +26,14 @@ interface ChangeRow {
   after_json: string;
 }
 
-const STEP_MS = 20;
-const STEP_ROWS = 200;
+const FIRST_ROWS = 100;
+const MOST_ROWS = 5_000;
+/** A step of more rows than the least ends after so long. */
+const STEP_MS = 25;
 const TOLD_EVERY_MS = 250;
+/** Where so many went, and so large a part of the book, the search index is written anew. */
+const MANY = 1_000;
+const PURGE_SHARE = 0.1;
 const MOST_EXAMPLES = 50;
 
 /** Tables in which work with a customer shows. What is derived, or only says that a cue was seen, is none. */
@@ -45,6 +53,19 @@ const WORK = [
   'customer_merges',
 ] as const;
 
+/** What one step may take. */
+interface Room {
+  left: number;
+  /** Takes the place of one row; false when the time is over. */
+  take: () => boolean;
+}
+
+/** How far undoing has come within a batch: behind this contact; null when its contacts are done. */
+interface Place {
+  position: number;
+  contact: string | null;
+}
+
 export function importUndo(dependencies: UndoDependencies) {
   const { database, store, customers, log, now, elapsed } = dependencies;
   const contactsBetween = database.query<{ id: string; customer_id: string | null }>(
@@ -59,7 +80,7 @@ export function importUndo(dependencies: UndoDependencies) {
   const deleteContact = database.query('DELETE FROM contacts WHERE id = ?');
   const customersBetween = database.query<{ row: number; id: string; name: string }>(
     `SELECT row, id, name FROM customers WHERE row > ? AND row <= ? AND origin = 'imported'
-     ORDER BY row DESC LIMIT ?`,
+     ORDER BY row LIMIT ?`,
   );
   const changesOf = database.query<ChangeRow>(
     `SELECT field, before_json, after_json FROM customer_changes
@@ -74,10 +95,14 @@ export function importUndo(dependencies: UndoDependencies) {
     database.query(`SELECT 1 FROM ${table} WHERE customer_id = ? LIMIT 1`),
   );
 
+  // About as many as there are: counting them would take its time.
+  const bookSize = database.query<{ n: number | null }>('SELECT max(row) AS n FROM customers');
+
   return async function undo(stored: StoredImport, stopped: () => boolean): Promise<void> {
     const { id } = stored;
     let undone: Undone = stored.undone ?? { removed: 0, setBack: 0, kept: 0, keptExamples: [] };
     let toldAt = 0;
+    const paced = pacedRows({ first: FIRST_ROWS, most: MOST_ROWS, elapsed });
 
     function keep(
       next: Undone,
@@ -92,15 +117,16 @@ export function importUndo(dependencies: UndoDependencies) {
 
     function removeContacts(
       batch: BatchRow,
-      within: () => boolean,
+      room: Room,
       after: string,
       next: Undone,
     ): string | null {
       const touched = new Set<string>();
       let last = after;
-      const found = contactsBetween.all(after, batch.last_id, STEP_ROWS);
+      const asked = room.left;
+      const found = contactsBetween.all(after, batch.last_id, asked);
       for (const contact of found) {
-        if (!within()) break;
+        if (!room.take()) break;
         last = contact.id;
         const { customer_id: customerId } = contact;
         if (contactInUse.get({ id: contact.id })) {
@@ -113,16 +139,17 @@ export function importUndo(dependencies: UndoDependencies) {
         if (customerId !== null) touched.add(customerId);
       }
       for (const customerId of touched) customers.refreshSummary(customerId);
-      return found.length === 0 || (last === found.at(-1)?.id && found.length < STEP_ROWS)
+      return found.length === 0 || (last === found.at(-1)?.id && found.length < asked)
         ? null
         : last;
     }
 
     /** Answers whether all are set back. */
-    function setBack(batch: BatchRow, within: () => boolean, next: Undone): boolean {
-      const updated = store.updatesIn(id, batch.position, STEP_ROWS);
+    function setBack(batch: BatchRow, room: Room, next: Undone): boolean {
+      const asked = room.left;
+      const updated = store.updatesIn(id, batch.position, asked);
       for (const customerId of updated) {
-        if (!within()) return false;
+        if (!room.take()) return false;
         store.removeUpdate(id, batch.position, customerId);
         const before = customers.find(customerId);
         const made = changesOf.all(customerId, batch.first_id, batch.last_id);
@@ -133,18 +160,18 @@ export function importUndo(dependencies: UndoDependencies) {
         }
         if (left) keep(next, customerId, before.name, 'changedSince');
       }
-      return updated.length < STEP_ROWS;
+      return updated.length < asked;
     }
 
-    /** Answers whether all of the batch are gone or kept. */
-    function removeCustomers(batch: BatchRow, within: () => boolean, next: Undone): boolean {
-      let lastRow = batch.last_row;
-      const found = customersBetween.all(batch.first_row, batch.last_row, STEP_ROWS);
+    function removeCustomers(batch: BatchRow, room: Room, next: Undone): void {
+      let { first_row: behind } = batch;
+      const asked = room.left;
+      const found = customersBetween.all(batch.first_row, batch.last_row, asked);
       let done = 0;
       for (const { row, id: customerId, name } of found) {
-        if (!within()) break;
+        if (!room.take()) break;
         done += 1;
-        lastRow = row - 1;
+        behind = row;
         const inUse =
           editedSince.get({ id: customerId, importId: id }) !== undefined ||
           workedWith.some((query) => query.get(customerId) !== undefined);
@@ -155,44 +182,71 @@ export function importUndo(dependencies: UndoDependencies) {
         customers.remove(customerId);
         next.removed += 1;
       }
-      const all = done === found.length && found.length < STEP_ROWS;
-      store.shrinkBatch(id, batch.position, all ? batch.first_row : lastRow, all);
-      return all;
+      const all = done === found.length && found.length < asked;
+      store.shrinkBatch(id, batch.position, all ? batch.last_row : behind, all);
     }
 
-    /** One transaction; answers whether anything is left. */
-    function step(state: { position: number; contact: string | null }): boolean {
-      const batch = store.batchToUndo(id);
-      if (!batch) return false;
-      if (batch.position !== state.position) {
-        state.position = batch.position;
-        state.contact = batch.first_id;
+    /** As much of one batch as there is room for. */
+    function stepIn(batch: BatchRow, place: Place, room: Room, next: Undone): void {
+      if (batch.position !== place.position) {
+        place.position = batch.position;
+        place.contact = batch.first_id;
       }
+      if (place.contact !== null) place.contact = removeContacts(batch, room, place.contact, next);
+      if (place.contact === null && setBack(batch, room, next)) removeCustomers(batch, room, next);
+    }
+
+    /** One transaction, over as many batches as there is room for; answers whether anything is left. */
+    function step(place: Place, rows: number): boolean {
       const began = elapsed();
-      const within = () => elapsed() - began < STEP_MS;
       const next: Undone = { ...undone, keptExamples: [...undone.keptExamples] };
-      let contact = state.contact;
-      database.transaction(() => {
-        if (contact !== null) contact = removeContacts(batch, within, contact, next);
-        if (contact === null && setBack(batch, within, next)) removeCustomers(batch, within, next);
+      const reached = { ...place };
+      const room = {
+        left: rows,
+        take() {
+          const over = rows - room.left >= LEAST_ROWS && elapsed() - began >= STEP_MS;
+          room.left = over ? 0 : room.left - 1;
+          return !over;
+        },
+      };
+      const any = database.bulkTransaction(() => {
+        let batch = store.batchToUndo(id);
+        if (!batch) return false;
+        customers.removingMany(() => {
+          while (batch && room.left > 0) {
+            stepIn(batch, reached, room, next);
+            batch = store.batchToUndo(id);
+          }
+        });
         const { n, left } = store.batchCount(id);
         store.setUndone(id, next, n === 0 ? 1 : 1 - left / n);
+        return true;
       });
-      state.contact = contact;
+      Object.assign(place, reached);
       undone = next;
-      return true;
+      return any;
     }
 
-    try {
-      const state = { position: -1, contact: null };
-      while (step(state)) {
-        if (stopped()) return;
+    /** Answers whether it came to its end. */
+    async function stepByStep(breathe: () => Promise<void>): Promise<boolean> {
+      const place: Place = { position: -1, contact: null };
+      while (paced.step((rows) => step(place, rows))) {
+        if (stopped()) return false;
         if (elapsed() - toldAt > TOLD_EVERY_MS) {
           toldAt = elapsed();
           dependencies.changed(id, false);
         }
+        await breathe();
         await nextTurn();
       }
+      const left = bookSize.get()?.n ?? 0;
+      if (undone.removed > MANY && undone.removed > left * PURGE_SHARE)
+        await customers.purgeSearch();
+      return true;
+    }
+
+    try {
+      if (!(await dependencies.writeBack.during(stepByStep))) return;
       database.transaction(() => {
         store.setUndone(id, undone, 1);
         store.enter(id, 'undone', now());

@@ -48,6 +48,25 @@ const LONGEST_INTERNAL = 4;
  * service codes are recognised before anything is parsed, and national numbers belong to `country`.
  */
 export function numberKeyFrom(raw: string | null, country: string): NumberKey {
+  const asked = `${country} ${raw ?? ''}`;
+  const known = newer.get(asked) ?? older.get(asked);
+  if (known) return known;
+  const made = Object.freeze(keyOfText(raw, country));
+  if (newer.size >= MOST_REMEMBERED) {
+    older = newer;
+    newer = new Map();
+  }
+  newer.set(asked, made);
+  return made;
+}
+
+// Whoever stores a number asks for its key several times in a row, and an import does so all the time:
+// taking a number apart is far dearer than remembering the last ones.
+const MOST_REMEMBERED = 500;
+let newer = new Map<string, NumberKey>();
+let older = new Map<string, NumberKey>();
+
+function keyOfText(raw: string | null, country: string): NumberKey {
   const text = (raw ?? '').trim();
   if (text === '') return keyOf('anonymous', '');
   const dialled = dialledPartOf(text);

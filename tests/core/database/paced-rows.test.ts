@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { LEAST_ROWS, pacedRows } from '../../../main/core/database/paced-rows.ts';
+
+/** Steps whose rows take `msPerRow` each; answers how many rows each had. */
+function stepsOf(count: number, msPerRow: (at: number) => number): number[] {
+  let now = 0;
+  const paced = pacedRows({ first: 200, most: 2_000, elapsed: () => now });
+  return Array.from({ length: count }, (_, at) =>
+    paced.step((rows) => {
+      now += rows * msPerRow(at);
+      return rows;
+    }),
+  );
+}
+
+test('steps grow while they are short, up to the most, and shrink at once when they take long', () => {
+  const fast = stepsOf(20, () => 0.001);
+  expect(fast.at(0)).toBe(200);
+  expect(fast.at(-1)).toBe(2_000);
+  for (const [at, rows] of fast.entries())
+    expect(rows).toBeLessThanOrEqual((fast[at - 1] ?? rows) * 1.31);
+  const slow = stepsOf(3, (at) => (at === 0 ? 0.4 : 0.1));
+  expect(slow[1]).toBe(LEAST_ROWS);
+  expect(slow.at(-1)).toBeGreaterThanOrEqual(LEAST_ROWS);
+});
+
+test('a step takes about as long as it should, however dear a row is', () => {
+  for (const ms of [0.03, 0.1, 0.25]) {
+    const rows = stepsOf(30, () => ms).at(-1) ?? 0;
+    expect(rows * ms).toBeGreaterThan(20);
+    expect(rows * ms).toBeLessThan(40);
+  }
+});
