@@ -413,6 +413,19 @@ export function createExchange(dependencies: ExchangeDependencies) {
     },
     forgetMapping: (name: string): void => store.forgetMapping(name),
 
+    running: (): boolean => current !== null,
+
+    /**
+     * Files on their way in, and those that an interrupted import would go on with, may name whoever
+     * was erased: they go, and are chosen anew. Part of the caller's transaction.
+     */
+    forgetWaitingFiles(): void {
+      for (const fileId of store.waitingFiles()) {
+        store.letFileGoOf(fileId);
+        uploads.remove(fileId);
+      }
+    },
+
     async stop(): Promise<void> {
       if (!current) return;
       current.ends = 'stopped';

@@ -113,6 +113,8 @@ function* contactSteps(
   const emptyNotes = database.query(
     `UPDATE contacts SET note = NULL WHERE note IS NOT NULL AND id ${among}`,
   );
+  // Taken out of the index at once: cleaning it follows, and would not find what waits to be indexed.
+  const forgetNotes = database.query(`DELETE FROM contact_search WHERE rowid ${among}`);
   // A saved result holds the note once more, as it was typed.
   const emptyDrafts = database.query(
     `UPDATE wrap_ups SET draft_json = '{}' WHERE state = 'saved' AND draft_json <> '{}' AND contact_id ${among}`,
@@ -134,6 +136,7 @@ function* contactSteps(
       const noted = before(cuts.notes);
       if (noted.length > 0) {
         add('notes', emptyNotes.run(idsOf(noted)).changes);
+        forgetNotes.run(JSON.stringify(noted.map(({ row }) => row)));
         emptyDrafts.run(idsOf(noted));
       }
     });

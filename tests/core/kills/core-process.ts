@@ -50,7 +50,11 @@ export function coreProcessOn(folder: string): CoreProcess {
     ...{ ready, ended },
     async open() {
       await ready;
-      const { client } = await socketLink(socket);
+      const { client } = await socketLink(socket).catch((error: unknown) => {
+        throw new Error(`core, exit code ${child.exitCode}, cannot be linked: ${words}`, {
+          cause: error,
+        });
+      });
       const { recovery } = await client.session.open({ windowId, liveCalls: [] });
       return { client, recovery };
     },

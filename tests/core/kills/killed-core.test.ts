@@ -140,7 +140,11 @@ async function faultsIn(
     for (let left = 500; waitingForSearch(raw) > 0 && left > 0; left -= 1) await wait(20);
     const { differing } = await client.kpi.rebuild({});
     const figures = differing === 0 ? [] : [`${differing} figures differ`];
-    return [...figures, ...bookFaults(raw, thorough), ...drivers.flatMap((d) => d.faults(raw))];
+    return [
+      ...figures,
+      ...bookFaults(raw, folder, thorough),
+      ...drivers.flatMap((d) => d.faults(raw)),
+    ];
   } finally {
     raw.close();
   }

@@ -14,7 +14,7 @@ import { coreProcessOn } from './core-process.ts';
 import { bookFaults } from './whole-book.ts';
 
 /** Of each kind; the soak does more. */
-const MOMENTS = Math.max(3, Math.round(Number(process.env['KILL_MOMENTS'] ?? 0) / 10));
+const MOMENTS = Math.max(3, Math.round(Number(process.env['KILL_MOMENTS'] ?? 0) / 20));
 const SEED = Number(process.env['KILL_SEED'] ?? Date.now() % 1_000_000);
 const CALLS = 12;
 const TIMEOUT = 60_000 + MOMENTS * 30_000;
@@ -23,7 +23,7 @@ function soundBook(folder: string): string[] {
   const raw = rawDatabaseIn(folder);
   try {
     raw.pragma('busy_timeout = 10000');
-    return bookFaults(raw, false);
+    return bookFaults(raw, folder, false);
   } finally {
     raw.close();
   }

@@ -1,9 +1,13 @@
 // Whether a database is sound and all that is derived in it is what would be made anew from its facts.
 import { createHash } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type Sqlite from 'better-sqlite3';
 import { customerSummary } from '../../../main/core/customers/customer-summary.ts';
 import { searchIndex } from '../../../main/core/customers/search-index.ts';
 import { deskDatabaseOver } from '../../../main/core/database/desk-database.ts';
+import { openEncrypted } from '../../../main/core/database/encrypted-file.ts';
+import { databaseKeyIn } from '../support/table-digest.ts';
 
 const DERIVED = {
   customer_emails: [
@@ -30,7 +34,7 @@ const DERIVED = {
 const NEWEST = 200;
 
 /** What is wrong; empty when nothing is. `thorough` makes all summaries and the whole search index anew. */
-export function bookFaults(raw: Sqlite.Database, thorough: boolean): string[] {
+export function bookFaults(raw: Sqlite.Database, folder: string, thorough: boolean): string[] {
   const faults: string[] = [];
   const check = raw.pragma('integrity_check', { simple: true });
   if (check !== 'ok') faults.push(`integrity: ${String(check)}`);
@@ -47,7 +51,23 @@ export function bookFaults(raw: Sqlite.Database, thorough: boolean): string[] {
       .get();
     if (differing !== 0) faults.push(`${table}: ${String(differing)} rows differ`);
   }
-  return [...faults, ...madeAnew(raw, thorough)];
+  return [...faults, ...madeAnewIn(raw, folder, thorough)];
+}
+
+/** In a copy, so that a core that runs on the database never waits for it. */
+function madeAnewIn(raw: Sqlite.Database, folder: string, thorough: boolean): string[] {
+  const file = join(folder, 'looked-over.db');
+  rmSync(file, { force: true });
+  writeFileSync(file, '', { mode: 0o600 });
+  raw.prepare('VACUUM INTO ?').run(file);
+  const copy = openEncrypted(file, databaseKeyIn(folder));
+  try {
+    copy.pragma('synchronous = OFF');
+    return madeAnew(copy, thorough);
+  } finally {
+    copy.close();
+    rmSync(file, { force: true });
+  }
 }
 
 /** How many rows wait to be taken into the search index. */
@@ -62,7 +82,7 @@ export function waitingForSearch(raw: Sqlite.Database): number {
   );
 }
 
-/** Makes summaries and, when `thorough`, search terms once more in a transaction that is taken back. */
+/** Makes summaries and, when `thorough`, search terms once more. */
 function madeAnew(raw: Sqlite.Database, thorough: boolean): string[] {
   const database = deskDatabaseOver(raw);
   const summaries = () => digestOf(raw, 'SELECT * FROM customer_summary ORDER BY customer_id');
@@ -75,7 +95,7 @@ function madeAnew(raw: Sqlite.Database, thorough: boolean): string[] {
       .map((part) => digestOf(raw, `SELECT doc, term FROM ${part}_terms ORDER BY doc, term`))
       .join(' ');
   const faults: string[] = [];
-  raw.exec('BEGIN IMMEDIATE');
+  raw.exec('BEGIN');
   try {
     const [summariesBefore, termsBefore] = [summaries(), thorough ? terms() : ''];
     const summary = customerSummary(database);
