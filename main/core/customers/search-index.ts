@@ -4,6 +4,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Cancel, Schedule } from '../clock.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
+import { storageReasonOf } from '../database/storage-problem.ts';
 import { contactTerms, customerTerms, digitsOfKey } from './search-terms.ts';
 
 interface IndexedCustomer {
@@ -147,7 +148,12 @@ export function searchIndex(database: DeskDatabase) {
   return {
     /** What was changed a moment ago is found: call it before a search. */
     catchUp(): void {
-      takeWaiting(AT_ONCE);
+      try {
+        takeWaiting(AT_ONCE);
+      } catch (error) {
+        // Where nothing can be written, what is indexed is still found.
+        if (storageReasonOf(error) === null) throw error;
+      }
     },
 
     progress,

@@ -19,12 +19,15 @@ import { noteMentions } from '../database/person/mentions.ts';
 import { has, isOnTheLine, personOf } from '../database/person/person.ts';
 import type { Publish } from '../events/event-bus.ts';
 import type { CoreLog } from '../log/core-log.ts';
-import { Refusal } from '../refusal.ts';
+import { badInput, Refusal } from '../refusal.ts';
 import { accessLog } from './access-log.ts';
 import { accessReportOf } from './access-report.ts';
 import { consentProofs } from './consent-proofs.ts';
 import { objectionStore } from './objections.ts';
 import { createRetention } from './retention.ts';
+
+/** How far the clocks of window and core may be apart. */
+const CLOCKS_DIFFER_MS = 60_000;
 
 interface RightsDependencies {
   database: DeskDatabase;
@@ -92,6 +95,11 @@ export function createRights(dependencies: RightsDependencies): Rights {
   function require(customerId: string): void {
     if (!dependencies.customerExists(customerId))
       throw new Refusal('NOT_FOUND', { what: 'customer', id: customerId });
+  }
+
+  /** What a customer is to have said tomorrow was said by nobody. */
+  function requirePast(at: number, field: string): void {
+    if (at > now() + CLOCKS_DIFFER_MS) throw badInput([field], 'future');
   }
 
   function changed(customerId: string | null): void {
@@ -221,6 +229,7 @@ export function createRights(dependencies: RightsDependencies): Rights {
       object: (input) =>
         database.transaction(() => {
           require(input.customerId);
+          requirePast(input.at, 'at');
           changed(input.customerId);
           return objections.add(input);
         }),
@@ -241,10 +250,12 @@ export function createRights(dependencies: RightsDependencies): Rights {
       recordConsent: (input) =>
         database.transaction(() => {
           require(input.customerId);
+          requirePast(input.givenAt, 'givenAt');
           changed(input.customerId);
           return proofs.record(input);
         }),
       revokeConsent({ proofId, at, manner }) {
+        requirePast(at, 'at');
         database.transaction(() => {
           const customerId = proofs.revoke(proofId, at, manner);
           if (customerId !== null) changed(customerId);

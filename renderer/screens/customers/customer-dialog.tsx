@@ -12,6 +12,7 @@ import { useCore, useStory } from '../../core-client/queries.ts';
 import { coreProblemInWords } from '../../language/words/problems.ts';
 import styles from './customer-dialog.module.css';
 import { LikenessHint } from './likeness-hint.tsx';
+import { SensitiveHint } from '../desk/rights/sensitive-hint.tsx';
 import {
   changedEntry,
   type CustomerFieldProblem,
@@ -159,6 +160,7 @@ function CustomerFields(props: CustomerDialogProps & { title: string; before: Cu
           autoComplete="off"
           {...field('preferredTime')}
         />
+        <SensitiveHint text={form.preferredTime} />
         <details
           className={styles['more']}
           open={more}
