@@ -8,7 +8,7 @@ import { aCore, aFolderForThisTest, type DeskClient } from '../support/test-core
 const CONTACTS = 10_000;
 /** The figure that counts is the bench's; this is what a busy machine is allowed. */
 const MOST_MS = 20_000;
-/** A piece takes a few milliseconds; the rest is allowed to what else goes on here. */
+/** 50 ms are aimed at; the window's side of the link works in this thread as well. */
 const MOST_BLOCKED_MS = 250;
 
 async function aLongStory() {
@@ -43,6 +43,11 @@ async function aLongStory() {
   return { client, customerId };
 }
 
+function threadMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+}
+
 async function pieces(client: DeskClient, customerId: string): Promise<AccessReport['sections']> {
   const { reportId, head } = await client.rights.accessReportPiece({ customerId });
   expect(head).toMatchObject({ customerId, name: 'Zarah Quxotenbaum' });
@@ -57,17 +62,18 @@ async function pieces(client: DeskClient, customerId: string): Promise<AccessRep
 test('ten thousand contacts: every row once, within its time, and nothing waits meanwhile', async () => {
   const { client, customerId } = await aLongStory();
   let longest = 0;
-  let last = performance.now();
+  let last = threadMs();
+  // What this thread worked between two turns, so that what else the machine does is not counted.
   const timer = setInterval(() => {
-    const now = performance.now();
-    longest = Math.max(longest, now - last - 5);
+    const now = threadMs();
+    longest = Math.max(longest, now - last);
     last = now;
-  }, 5);
+  }, 1);
   const began = performance.now();
   const sections = await pieces(client, customerId);
   const took = performance.now() - began;
   clearInterval(timer);
-  console.log(`report: ${Math.round(took)} ms, longest wait ${Math.round(longest)} ms`);
+  console.log(`report: ${Math.round(took)} ms, longest turn ${Math.round(longest)} ms`);
   const rows = (table: string) =>
     sections.filter((section) => section.table === table).flatMap((section) => section.rows);
   expect(rows('contacts')).toHaveLength(CONTACTS);
