@@ -38,9 +38,10 @@ test(
     console.log(`seed ${SEED} (KILL_SEED)`);
     const random = randomFrom(SEED);
     const figures: Figures = { kills: 0, whileStarting: 0, acknowledged: {} };
-    while (figures.kills < MOMENTS)
+    while (figures.kills < MOMENTS) {
       await killInOneFolder(random, Math.min(TOGETHER, MOMENTS - figures.kills), figures);
-    console.log(JSON.stringify(figures));
+      console.log(JSON.stringify(figures));
+    }
     for (const name of ['imports', 'merges', 'wrap-ups'])
       expect(figures.acknowledged[name]).toBeGreaterThan(0);
   },
