@@ -422,7 +422,9 @@ export function createExchange(dependencies: ExchangeDependencies) {
     forgetWaitingFiles(): void {
       for (const fileId of store.waitingFiles()) {
         store.letFileGoOf(fileId);
-        uploads.remove(fileId);
+        store.removeFile(fileId);
+        // Not before: what is taken back needs its file.
+        database.afterCommit(() => uploads.remove(fileId));
       }
     },
 

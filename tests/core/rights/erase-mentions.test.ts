@@ -235,7 +235,7 @@ test('a search that a crash interrupted goes on, and no copy is made before it h
     .poll(async () => (await later.data.work({})).backups.length, { timeout: 10_000 })
     .toBe(1);
   expect(filesWith(folder, [...WORDS, 'Quxotenbaum'])).toEqual([]);
-});
+}, 60_000);
 
 describe('a text without a person', () => {
   const named = { names: ['Anna Müller'], emails: ['anna@m.test'], digits: ['715551234'] };
