@@ -253,9 +253,11 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     customerExists: customers.exists,
     refreshSummary: customers.refreshSummary,
     flush: cues.flush,
+    busyWith: () => (exchange.running() ? 'import' : null),
     forget({ customerIds: [erasedId], recordingIds }) {
       if (erasedId !== undefined) tell.customerChanged(erasedId, 'erased');
       recordings.removeFiles(recordingIds);
+      exchange.forgetWaitingFiles();
       customers.forgetCount();
       desk.forgetCounts();
     },
@@ -267,6 +269,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   });
   // Who was erased again at this start had recordings that are not in the copy's place only.
   recordings.removeFiles(opened.erasedRecordings);
+  if (opened.erasedAgain > 0) exchange.forgetWaitingFiles();
   let retained = retentionIn(settings.current());
   settings.onChange((changed) => {
     const wanted = retentionIn(changed);

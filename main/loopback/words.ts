@@ -155,10 +155,13 @@ const FAILURES: Readonly<Record<CoreFailure, Said>> = {
     en: 'The data was written by a newer version of Anklang. The data is untouched.',
     de: 'Die Daten stammen von einer neueren Version von Anklang. Sie sind unverändert.',
   },
-  diskFull: { en: 'The disk is full.', de: 'Der Datenträger ist voll.' },
+  diskFull: {
+    en: 'The disk is full. Make room and start Anklang once more. Nothing has been lost.',
+    de: 'Der Datenträger ist voll. Platz schaffen und Anklang noch einmal starten. Es ist nichts verloren gegangen.',
+  },
   readOnly: {
-    en: 'The data folder cannot be written to.',
-    de: 'Der Datenordner ist schreibgeschützt.',
+    en: 'The data folder cannot be written to. Allow writing there and start Anklang once more. Nothing has been changed.',
+    de: 'In den Datenordner kann nicht geschrieben werden. Schreibrechte geben und Anklang noch einmal starten. Es wurde nichts verändert.',
   },
   alreadyRunning: {
     en: 'Another program has this database open.',

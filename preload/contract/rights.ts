@@ -67,16 +67,23 @@ export type CustomerRights = z.output<typeof customerRights>;
 
 const cell = z.union([z.string(), z.number(), z.null()]);
 
-/** Everything that is stored about one customer: every table that names the person, row by row. */
-export const accessReport = z.object({
+export const accessReportHead = z.object({
   customerId: id,
   madeAt: instant,
   name: z.string(),
-  sections: z.array(z.object({ table: z.string(), rows: z.array(z.record(z.string(), cell)) })),
   consents: z.array(consent),
   /** Recordings that can still be heard; they lie in files of their own. */
   recordings: count,
 });
+export type AccessReportHead = z.output<typeof accessReportHead>;
+
+const reportSection = z.object({
+  table: z.string(),
+  rows: z.array(z.record(z.string(), cell)),
+});
+
+/** Everything that is stored about one customer: every table that names the person, row by row. */
+export const accessReport = accessReportHead.extend({ sections: z.array(reportSection) });
 export type AccessReport = z.output<typeof accessReport>;
 
 /** What erasing would take and leave: counts of rows. */
@@ -198,6 +205,17 @@ export const rightsProcedures = {
     .input(z.object({ proofId: id, reason: z.string().trim().min(5).max(500) }))
     .output(z.array(consent).max(20)),
   accessReport: procedure.input(ofCustomer).output(accessReport),
+  /**
+   * The same in pieces, so that a long one keeps nobody waiting: the first call begins it and answers the
+   * head; those that name it answer a section each, of which a table may have several, until null.
+   */
+  accessReportPiece: procedure.input(ofCustomer.extend({ reportId: id.optional() })).output(
+    z.object({
+      reportId: id,
+      head: accessReportHead.nullable(),
+      section: reportSection.nullable(),
+    }),
+  ),
   erasurePreview: procedure.input(ofCustomer).output(erasurePreview),
   /** Cannot be undone. Refused with ERASE_REFUSED while the customer is on the line. */
   erase: procedure.input(ofCustomer).output(erased),

@@ -1,4 +1,4 @@
-import { type ReactNode, useRef, useState } from 'react';
+import { type ComponentType, type ReactNode, useRef, useState } from 'react';
 import { TextField } from './text-field.tsx';
 import styles from './edit-in-place.module.css';
 
@@ -19,6 +19,8 @@ interface EditInPlaceProps {
   inputMode?: 'text' | 'decimal' | 'tel';
   maxLength?: number;
   description?: string;
+  /** Said below the field about what is being typed. */
+  Hint?: ComponentType<{ text: string }>;
 }
 
 /**
@@ -63,7 +65,7 @@ export function EditInPlace(props: EditInPlaceProps) {
       </button>
     );
   }
-  return (
+  const field = (
     <TextField
       label={label}
       hideLabel
@@ -90,6 +92,15 @@ export function EditInPlace(props: EditInPlaceProps) {
         }
       }}
     />
+  );
+  const { Hint } = props;
+  return Hint ? (
+    <div>
+      {field}
+      <Hint text={text} />
+    </div>
+  ) : (
+    field
   );
 }
 

@@ -1,7 +1,8 @@
 // `npm run soak`: the same thing very often, until what does not show in a test shows.
-//   --only=calls,messages   some parts only; each part's own options stand in its file
+//   --only=calls,messages,kills   some parts only; each part's own options stand in its file
 import { parseArgs } from 'node:util';
 import { calls } from './calls.mjs';
+import { kills } from './kills.mjs';
 import { messages } from './messages.mjs';
 
 /**
@@ -13,7 +14,7 @@ import { messages } from './messages.mjs';
  */
 
 /** @type {Part[]} */
-const PARTS = [messages, calls];
+const PARTS = [messages, calls, kills];
 
 const values = valuesGiven();
 const wanted = values.only === undefined ? PARTS : values.only.split(',').map(partNamed);

@@ -6,6 +6,7 @@ import type { Cancel, Schedule } from '../clock.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
 import { noWriteBack, type WriteBack } from '../database/write-back.ts';
 import { pacedRows } from '../database/paced-rows.ts';
+import { storageReasonOf } from '../database/storage-problem.ts';
 import { contactTerms, customerTerms, digitsOfKey } from './search-terms.ts';
 
 interface IndexedCustomer {
@@ -175,7 +176,12 @@ export function searchIndex(database: DeskDatabase) {
   return {
     /** What was changed a moment ago is found: call it before a search. */
     catchUp(): void {
-      takeWaiting(AT_ONCE);
+      try {
+        takeWaiting(AT_ONCE);
+      } catch (error) {
+        // Where nothing can be written, what is indexed is still found.
+        if (storageReasonOf(error) === null) throw error;
+      }
     },
 
     progress,

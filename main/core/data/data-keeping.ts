@@ -9,6 +9,7 @@ import { outdatedCopies } from '../database/copy-jobs.ts';
 import type { DataFolder } from '../database/data-folder.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
 import type { DatabaseKey } from '../database/encrypted-file.ts';
+import { mentionsWaiting, waitingMentionSteps } from '../database/person/mentions.ts';
 import { orderRestore } from '../database/restore-order.ts';
 import { JobFailure, type RunningJob, runJob } from '../database/run-job.ts';
 import { searchCleaning } from '../database/search-residue.ts';
@@ -82,6 +83,9 @@ export function createDataKeeping(dependencies: DataKeepingDependencies): DataKe
   let damaged = false;
   let stopped = false;
   let cleaning: (() => void) | null = null;
+  /** Settles when what was erased has left the indexes and others' rows. */
+  let cleaned: Promise<void> = Promise.resolve();
+  let setCleaned: () => void = () => undefined;
   /** Null while it has to be counted anew. */
   let outdatedCount: number | null = null;
 
@@ -125,6 +129,8 @@ export function createDataKeeping(dependencies: DataKeepingDependencies): DataKe
     const mostBytes = dependencies.backupGigabytes() * GIGABYTE;
     return attempt('the copy failed', async () => {
       try {
+        // A copy holds the indexes as they are: none is made before they are clean.
+        await cleaned;
         await run({ kind: 'backup', now: now(), mostBytes });
         backupProblem = null;
       } catch (error) {
@@ -178,17 +184,23 @@ export function createDataKeeping(dependencies: DataKeepingDependencies): DataKe
   function cleanSearches(): void {
     // Noted first: after a crash the next start goes on.
     writeMeta.run(SEARCH_RESIDUE, '1');
+    if (cleaning === null)
+      cleaned = new Promise((resolve) => {
+        setCleaned = resolve;
+      });
     cleaning?.();
-    const steps = searchCleaning(database);
+    const steps = cleaningSteps();
     const next = () => {
       cleaning = null;
       try {
         if (steps.next().done) {
           removeMeta.run(SEARCH_RESIDUE);
           emptyLog();
+          setCleaned();
           return;
         }
       } catch (error) {
+        setCleaned();
         log.error(
           { problem: error instanceof Error ? error.message : 'unknown' },
           'cleaning the search index failed',
@@ -198,6 +210,12 @@ export function createDataKeeping(dependencies: DataKeepingDependencies): DataKe
       cleaning = schedule.after(CLEANING_PAUSE_MS, next);
     };
     next();
+  }
+
+  /** Mentions of who was erased go first: what they leave in the indexes goes after them. */
+  function* cleaningSteps(): Generator<undefined, void, void> {
+    yield* waitingMentionSteps(database);
+    yield* searchCleaning(database);
   }
 
   /** What was deleted is in the write-ahead log as well. */
@@ -221,7 +239,7 @@ export function createDataKeeping(dependencies: DataKeepingDependencies): DataKe
   }
 
   if (dependencies.checkFirst) void check();
-  if (readMeta.get(SEARCH_RESIDUE)) cleanSearches();
+  if (readMeta.get(SEARCH_RESIDUE) || mentionsWaiting(database).length > 0) cleanSearches();
   rewriteCopies();
   const cancels = [
     schedule.after(FIRST_AFTER_MS, () => void keepHouse()),
@@ -276,6 +294,7 @@ export function createDataKeeping(dependencies: DataKeepingDependencies): DataKe
       stopped = true;
       for (const cancel of cancels) cancel();
       cleaning?.();
+      setCleaned();
       await current?.stop();
       await queue;
     },

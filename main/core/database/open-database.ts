@@ -44,6 +44,8 @@ export interface OpenedDatabase {
   erasures: ErasureList;
   /** Recordings of people who were erased again at this start, because a copy had come back. */
   erasedRecordings: string[];
+  /** How many people were erased again at this start. */
+  erasedAgain: number;
   /** The last end was no clean one and the file is too large to be checked before the start. */
   uncheckedAfterCrash: boolean;
   /** A key of 32 bytes for one purpose, derived from the database's (HKDF-SHA256, RFC 5869). */
@@ -89,6 +91,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Opened
     return {
       ...{ database, paths, key, erasures, uncheckedAfterCrash },
       erasedRecordings: recordingIds,
+      erasedAgain: people,
       recovery: recovery ?? (restored && { kind: 'restoredByAgent', ...restored }),
       recordings: paths.recordings,
       deriveKey: (purpose) => derivedKey(key, purpose),

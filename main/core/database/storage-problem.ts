@@ -19,7 +19,9 @@ export class StartFailure extends Error {
 export function storageReasonOf(error: unknown): StorageReason | null {
   const code = codeOf(error);
   if (code === null) return null;
-  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC' || code === 'EDQUOT') return 'diskFull';
+  // Where the shared memory of the write-ahead log finds no room, the disk is full as well.
+  if (/^SQLITE_(FULL|IOERR_SHMSIZE)/.test(code) || code === 'ENOSPC' || code === 'EDQUOT')
+    return 'diskFull';
   if (/^SQLITE_(READONLY|CANTOPEN|PERM)/.test(code) || /^(EACCES|EPERM|EROFS)$/.test(code))
     return 'readOnly';
   if (isDamage(error)) return 'damaged';

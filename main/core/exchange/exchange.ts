@@ -342,6 +342,21 @@ export function createExchange(dependencies: ExchangeDependencies) {
       keepNamedMapping({ store, now, newId }, mapping),
     forgetMapping: (name: string): void => store.forgetMapping(name),
 
+    running: (): boolean => current !== null,
+
+    /**
+     * Files on their way in, and those that an interrupted import would go on with, may name whoever
+     * was erased: they go, and are chosen anew. Part of the caller's transaction.
+     */
+    forgetWaitingFiles(): void {
+      for (const fileId of store.waitingFiles()) {
+        store.letFileGoOf(fileId);
+        store.removeFile(fileId);
+        // Not before: what is taken back needs its file.
+        database.afterCommit(() => uploads.remove(fileId));
+      }
+    },
+
     async stop(): Promise<void> {
       if (!current) return;
       current.ends = 'stopped';

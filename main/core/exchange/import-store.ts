@@ -148,6 +148,8 @@ export function createImportStore(database: DeskDatabase) {
   const enter = database.query(
     'UPDATE imports SET state = ?, problem = ?, ended_at = ? WHERE id = ?',
   );
+  const everyFile = database.query<{ id: string }>('SELECT id FROM import_files');
+  const letGoOf = database.query('UPDATE imports SET file_id = NULL WHERE file_id = ?');
   const letGo = database.query('UPDATE imports SET file_id = NULL WHERE id = ?');
   const setUndone = database.query('UPDATE imports SET undone_json = ?, progress = ? WHERE id = ?');
   const deleteDryRuns = database.query(
@@ -279,6 +281,9 @@ export function createImportStore(database: DeskDatabase) {
       problem: ImportRow['problem'] = null,
     ) => void enter.run(state, problem, at, id),
     letFileGo: (id: string) => void letGo.run(id),
+    /** All that are there, whoever waits for them. */
+    waitingFiles: (): string[] => everyFile.all().map(({ id }) => id),
+    letFileGoOf: (fileId: string) => void letGoOf.run(fileId),
     setUndone: (id: string, undone: Undone, progress: number) =>
       void setUndone.run(JSON.stringify(undone), progress, id),
     forgetDryRuns: (before: number) => void deleteDryRuns.run(before),

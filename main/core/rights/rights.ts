@@ -1,5 +1,6 @@
 // What the law gives the customer, and what it wants kept.
 import { createHmac } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type {
   AccessReport,
   Erased,
@@ -14,15 +15,19 @@ import type { DeskDatabase } from '../database/desk-database.ts';
 import type { ErasureList } from '../database/erasures/erasure-list.ts';
 import { noteErased } from '../database/erasures/replay.ts';
 import { erasePerson } from '../database/person/erase-person.ts';
+import { noteMentions } from '../database/person/mentions.ts';
 import { has, isOnTheLine, personOf } from '../database/person/person.ts';
 import type { Publish } from '../events/event-bus.ts';
 import type { CoreLog } from '../log/core-log.ts';
-import { Refusal } from '../refusal.ts';
+import { badInput, Refusal } from '../refusal.ts';
 import { accessLog } from './access-log.ts';
 import { accessReportOf } from './access-report.ts';
 import { consentProofs } from './consent-proofs.ts';
 import { objectionStore } from './objections.ts';
 import { createRetention } from './retention.ts';
+
+/** How far the clocks of window and core may be apart. */
+const CLOCKS_DIFFER_MS = 60_000;
 
 interface RightsDependencies {
   database: DeskDatabase;
@@ -40,6 +45,8 @@ interface RightsDependencies {
   /** A key of 32 bytes for one purpose. */
   deriveKey: (purpose: string) => Buffer;
   customerExists: (customerId: string) => boolean;
+  /** What would bring the person back while it goes on; null when nothing does. */
+  busyWith: () => string | null;
   refreshSummary: (customerId: string) => void;
   /** Writes what other subjects still hold in memory, so that nothing of it comes afterwards. */
   flush: () => void;
@@ -57,7 +64,7 @@ interface RightsDependencies {
 export interface Rights {
   handlers: SubjectHandlers<'rights'>;
   /** Everything stored about one customer, as data. Refused with NOT_FOUND. */
-  accessReport(customerId: string): AccessReport;
+  accessReport(customerId: string): Promise<AccessReport>;
   /** Takes one customer out of everything. Refused with NOT_FOUND, or ERASE_REFUSED while on the line. */
   eraseCustomer(customerId: string): Erased;
   logAccess: ReturnType<typeof accessLog>;
@@ -90,6 +97,11 @@ export function createRights(dependencies: RightsDependencies): Rights {
       throw new Refusal('NOT_FOUND', { what: 'customer', id: customerId });
   }
 
+  /** What a customer is to have said tomorrow was said by nobody. */
+  function requirePast(at: number, field: string): void {
+    if (at > now() + CLOCKS_DIFFER_MS) throw badInput([field], 'future');
+  }
+
   function changed(customerId: string | null): void {
     database.afterCommit(() => publish({ type: 'customers.changed', customerId }));
   }
@@ -105,11 +117,38 @@ export function createRights(dependencies: RightsDependencies): Rights {
     return [...new Set([customerId, ...merged.map(({ loser_id }) => loser_id)])];
   }
 
-  function accessReport(customerId: string): AccessReport {
-    const report = accessReportOf(database, idsOf(customerId), now(), proofs.of(customerId));
-    if (!report) throw new Refusal('NOT_FOUND', { what: 'customer', id: customerId });
+  /** The report that is being taken piece by piece; the next one takes its place. */
+  let report: { id: string; sections: ReturnType<typeof beginReport>['sections'] } | null = null;
+
+  function beginReport(customerId: string) {
+    const begun = accessReportOf(database, idsOf(customerId), now(), proofs.of(customerId));
+    if (!begun) throw new Refusal('NOT_FOUND', { what: 'customer', id: customerId });
     logAccess({ what: 'accessReport', customerId });
-    return report;
+    return begun;
+  }
+
+  async function accessReport(customerId: string): Promise<AccessReport> {
+    const { head, sections } = beginReport(customerId);
+    const byTable = new Map<string, AccessReport['sections'][number]>();
+    for (const { table, rows } of sections) {
+      const before = byTable.get(table);
+      if (before) before.rows.push(...rows);
+      else byTable.set(table, { table, rows });
+      await nextTurn();
+    }
+    return { ...head, sections: [...byTable.values()] };
+  }
+
+  function accessReportPiece(customerId: string, reportId: string | undefined) {
+    if (reportId === undefined) {
+      const { head, sections } = beginReport(customerId);
+      report = { id: dependencies.newId(), sections };
+      return { reportId: report.id, head, section: null };
+    }
+    if (report?.id !== reportId) throw new Refusal('NOT_FOUND', { what: 'report', id: reportId });
+    const section = report.sections.next().value ?? null;
+    if (section === null) report = null;
+    return { reportId, head: null, section };
   }
 
   function preview(customerId: string): ErasurePreview {
@@ -130,6 +169,8 @@ export function createRights(dependencies: RightsDependencies): Rights {
     require(customerId);
     if (isOnTheLine(database, customerId))
       throw new Refusal('ERASE_REFUSED', { reason: 'onTheLine' });
+    const busy = dependencies.busyWith();
+    if (busy !== null) throw new Refusal('BUSY', { with: busy });
     dependencies.flush();
     const customerIds = idsOf(customerId);
     const proofsKept = proofs.of(customerId).length;
@@ -152,6 +193,7 @@ export function createRights(dependencies: RightsDependencies): Rights {
         const erased = erasePerson(database, customerIds, now());
         if (!erased) throw new Refusal('NOT_FOUND', { what: 'customer', id: customerIds[0] ?? '' });
         noteErased(database, seq);
+        noteMentions(database, erased.named);
         dependencies.forget({ customerIds, recordingIds: erased.recordingIds });
         logAccess({ what: 'erasure', detail: erased.rows });
         return erased;
@@ -187,6 +229,7 @@ export function createRights(dependencies: RightsDependencies): Rights {
       object: (input) =>
         database.transaction(() => {
           require(input.customerId);
+          requirePast(input.at, 'at');
           changed(input.customerId);
           return objections.add(input);
         }),
@@ -207,10 +250,12 @@ export function createRights(dependencies: RightsDependencies): Rights {
       recordConsent: (input) =>
         database.transaction(() => {
           require(input.customerId);
+          requirePast(input.givenAt, 'givenAt');
           changed(input.customerId);
           return proofs.record(input);
         }),
       revokeConsent({ proofId, at, manner }) {
+        requirePast(at, 'at');
         database.transaction(() => {
           const customerId = proofs.revoke(proofId, at, manner);
           if (customerId !== null) changed(customerId);
@@ -225,6 +270,7 @@ export function createRights(dependencies: RightsDependencies): Rights {
           return proofs.unseal(proofId);
         }),
       accessReport: ({ customerId }) => accessReport(customerId),
+      accessReportPiece: ({ customerId, reportId }) => accessReportPiece(customerId, reportId),
       erasurePreview: ({ customerId }) => preview(customerId),
       erase: ({ customerId }) => eraseCustomer(customerId),
       retention: () => retention.inForce(),

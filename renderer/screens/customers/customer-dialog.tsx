@@ -22,6 +22,7 @@ import {
 } from './belonging-fields.tsx';
 import styles from './customer-dialog.module.css';
 import { LikenessHint } from './likeness-hint.tsx';
+import { SensitiveHint } from '../desk/rights/sensitive-hint.tsx';
 import {
   changedEntry,
   type CustomerFieldProblem,
@@ -189,6 +190,7 @@ function CustomerFields(props: CustomerFieldsProps) {
           autoComplete="off"
           {...field('preferredTime')}
         />
+        <SensitiveHint text={form.preferredTime} />
         <details
           className={styles['more']}
           open={more}

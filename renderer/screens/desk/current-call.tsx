@@ -22,6 +22,7 @@ import styles from './call-card.module.css';
 import { Keypad } from './keypad.tsx';
 import { PracticeMark } from './practice-mark.tsx';
 import { OutsideLinks, useOpenOnAnswer } from './outside-links.tsx';
+import { SensitiveHint } from './rights/sensitive-hint.tsx';
 import { useNow } from './use-now.ts';
 import { WhoIsIt } from './who-is-it.tsx';
 import { DraftNotice } from './wrap-up/draft-notice.tsx';
@@ -250,6 +251,7 @@ export function CurrentCall({ call, context, noted, wrapUp }: CurrentCallProps) 
           onChange={(text) => change({ type: 'text', field: 'note', text })}
           description={<DraftNotice state={state} typed={form.note !== ''} />}
         />
+        <SensitiveHint text={form.note} />
       </div>
     </Panel>
   );

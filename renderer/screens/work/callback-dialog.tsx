@@ -8,6 +8,7 @@ import { Notice } from '../../components/notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useCore, useSettings } from '../../core-client/queries.ts';
 import { useFormats } from '../../language/use-formats.ts';
+import { SensitiveHint } from '../desk/rights/sensitive-hint.tsx';
 import { useAct } from '../desk/use-act.ts';
 import { useNow } from '../desk/use-now.ts';
 import { idOf, ownerOf, useOwnerChoices } from './owner-choices.ts';
@@ -96,6 +97,7 @@ export function CallbackDialog({ customer, onClose }: CallbackDialogProps) {
         }
       />
       <TextField label={t`What about`} value={note} onChange={setNote} rows={3} maxLength={2000} />
+      <SensitiveHint text={note} />
       <Select
         label={t({ message: 'Who calls back', comment: 'Owner of a callback' })}
         value={idOf(owner)}

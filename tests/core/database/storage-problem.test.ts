@@ -10,6 +10,7 @@ const withCode = (code: string) => Object.assign(new Error(code), { code });
 test('errors of SQLite and of the system say what is wrong with the storage', () => {
   expect(storageReasonOf(withCode('SQLITE_FULL'))).toBe('diskFull');
   expect(storageReasonOf(withCode('ENOSPC'))).toBe('diskFull');
+  expect(storageReasonOf(withCode('SQLITE_IOERR_SHMSIZE'))).toBe('diskFull');
   expect(storageReasonOf(withCode('SQLITE_READONLY_DBMOVED'))).toBe('readOnly');
   expect(storageReasonOf(withCode('EROFS'))).toBe('readOnly');
   expect(storageReasonOf(withCode('SQLITE_CORRUPT_INDEX'))).toBe('damaged');

@@ -211,3 +211,30 @@ test('retention: preview says what goes, then exactly that goes and the figures 
   expect(await client.kpi.rebuild({})).toMatchObject({ differing: 0 });
   expect((await client.customers.story({ customerId })).contactCount).toBe(3);
 });
+
+test('what was said is dated as it was entered, and never in the future', async () => {
+  const { core, client } = await started();
+  const { id: customerId } = await client.customers.create({
+    name: 'Anna',
+    numbers: ['0301234567'],
+  });
+  const now = core.clock.now();
+  const consent = {
+    ...({ purpose: 'salesCalls', manner: 'letter' } as const),
+    ...{ customerId, scope: 'Angebote', name: 'Anna', number: '0301234567' },
+  };
+  const objection = { customerId, kind: 'advertising', manner: 'letter' } as const;
+  const past = now - 40 * 86_400_000;
+  expect(await client.rights.recordConsent({ ...consent, givenAt: past })).toMatchObject({
+    givenAt: past,
+  });
+  expect(await client.rights.object({ ...objection, at: past })).toMatchObject({ at: past });
+  const future = now + 3_600_000;
+  for (const refused of [
+    client.rights.recordConsent({ ...consent, givenAt: future }),
+    client.rights.object({ ...objection, at: future }),
+  ])
+    await expect(refused).rejects.toMatchObject({ code: 'BAD_INPUT' });
+  const { consents, objections } = await client.rights.ofCustomer({ customerId });
+  expect([consents.length, objections.length]).toEqual([1, 1]);
+});

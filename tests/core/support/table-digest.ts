@@ -3,10 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openEncrypted } from '../../../main/core/database/encrypted-file.ts';
 
+export function databaseKeyIn(folder: string): string {
+  return readFileSync(join(folder, 'secrets', 'database-key'), 'utf8');
+}
+
 /** Opens the database of a running core beside it. */
 export function rawDatabaseIn(folder: string) {
-  const key = readFileSync(join(folder, 'secrets', 'database-key'), 'utf8');
-  return openEncrypted(join(folder, 'desk.db'), key);
+  return openEncrypted(join(folder, 'desk.db'), databaseKeyIn(folder));
 }
 
 /** A digest of every row of every table; two equal ones mean that nothing was changed. */

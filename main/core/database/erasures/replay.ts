@@ -1,6 +1,7 @@
 // Brings a database up to what was erased since it was written.
 import type { DeskDatabase } from '../desk-database.ts';
 import { erasePerson } from '../person/erase-person.ts';
+import { mentionSteps, waitingMentionSteps } from '../person/mentions.ts';
 import type { Erasure } from './erasure-list.ts';
 
 const MARKER = 'erased_through';
@@ -38,9 +39,17 @@ export function replayErasures(
       if (erased) {
         people += 1;
         recordingIds.push(...erased.recordingIds);
+        toTheEnd(mentionSteps(database, [erased.named]));
       }
       noteErased(database, seq);
     }
+    // A copy may have been made before the search for mentions had ended.
+    toTheEnd(waitingMentionSteps(database));
     return { people, recordingIds };
   });
+}
+
+/** All steps at once, for a database that nobody waits for. */
+function toTheEnd(steps: Iterator<undefined, void, void>): void {
+  while (steps.next().done !== true);
 }

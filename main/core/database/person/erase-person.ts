@@ -1,5 +1,7 @@
 // Takes one person out of a database, whatever its age: the desk's own, or a copy of it.
 import type { DeskDatabase } from '../desk-database.ts';
+import { namedOf } from './mentions.ts';
+import type { Named } from './naming.ts';
 import { type Person, personOf } from './person.ts';
 import { parametersFor, personTables, SEARCHES } from './person-tables.ts';
 import { quoted, schemaOf } from './schema.ts';
@@ -10,6 +12,8 @@ export interface ErasedPerson {
   /** Recordings whose files are to go. */
   recordingIds: string[];
   person: Person;
+  /** By what others' rows may still name the person: see `mentionSteps`. */
+  named: Named;
 }
 
 /** Part of the caller's transaction; null when there is no such customer. Full-text indexes are to be cleaned after it. */
@@ -21,6 +25,7 @@ export function erasePerson(
   return database.transaction(() => {
     const person = personOf(database, customerIds);
     if (!person) return null;
+    const named = namedOf(database, person);
     // Whatever order the tables have: what refers to what is checked at the end.
     database.query('PRAGMA defer_foreign_keys = ON').run();
     const schema = schemaOf(database);
@@ -43,6 +48,6 @@ export function erasePerson(
       const { changes } = database.query(sql).run(parameters);
       if (changes > 0) rows[table] = (rows[table] ?? 0) + changes;
     }
-    return { rows, recordingIds: person.recordingIds, person };
+    return { rows, recordingIds: person.recordingIds, person, named };
   });
 }

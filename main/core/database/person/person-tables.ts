@@ -121,6 +121,13 @@ export function parametersFor(person: Person, now: number): Record<string, strin
     words: JSON.stringify([...person.customerIds, ...person.emails]),
     digits: JSON.stringify(person.digits),
     name: person.name,
+    nameWords: JSON.stringify(
+      person.name
+        .split(/[\s,]+/)
+        .filter(Boolean)
+        .map(asciiLower),
+    ),
+    externalIds: JSON.stringify(person.externalIds.map((id) => JSON.stringify(id))),
   };
 }
 
@@ -162,6 +169,15 @@ function knownRule(table: Table): PersonTable[] | null {
       return [rule(amongJson('customer_id', 'customers'), 'empty')];
     case 'imports':
       return [rule(textsIn(['file_name']), 'empty')];
+    case 'import_rejects':
+      // A row of a file has the parts of a name in cells of their own.
+      return [
+        rule(
+          `${textsIn(['cells_json'])} OR ${everyNameWordIn('cells_json')}
+           OR EXISTS (SELECT 1 FROM json_each($externalIds) x WHERE instr(cells_json, x.value))`,
+          'delete',
+        ),
+      ];
     case 'organisations':
       // A company or an authority is not the person who works there.
       return [rule(memberOf('organisation_id', 'organisations'), 'keep')];
@@ -173,7 +189,9 @@ function knownRule(table: Table): PersonTable[] | null {
     case 'lists':
       return [
         rule(
-          table.columns.some(({ name }) => name === 'query') ? textsIn(['query', 'name']) : '0',
+          table.columns.some(({ name }) => name === 'query')
+            ? `${textsIn(['query', 'name'])} OR ${wordsOnlyOf('query')}`
+            : '0',
           'delete',
         ),
       ];
@@ -244,6 +262,25 @@ function isText({ name, type, parent }: Column): boolean {
   return (
     /^(TEXT|ANY)$/i.test(type) && parent === null && !/(^|_)(id|zone|origin|state)$/.test(name)
   );
+}
+
+/** Whether the text holds every word of a name of two words or more. */
+function everyNameWordIn(column: string): string {
+  return `(json_array_length($nameWords) > 1 AND NOT EXISTS
+    (SELECT 1 FROM json_each($nameWords) w WHERE NOT instr(lower(${quoted(column)}), w.value)))`;
+}
+
+/** Whether what is searched for holds a word of the name that nobody else's name has. */
+function wordsOnlyOf(column: string): string {
+  return `EXISTS (SELECT 1 FROM json_each($nameWords) w WHERE length(w.value) > 3
+    AND ' ' || lower(${quoted(column)}) || ' ' LIKE '% ' || w.value || ' %'
+    AND NOT EXISTS (SELECT 1 FROM customers u
+      WHERE instr(lower(u.name), w.value) AND NOT u.${amongJson('id', 'customers')}))`;
+}
+
+/** As SQLite's lower() does it. */
+function asciiLower(text: string): string {
+  return text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
 /** Whether one of these texts holds an id or an address of the person, a number however it is written, or the whole name. */

@@ -5,6 +5,10 @@ export interface Person {
   /** The customer, and whoever was merged into it. */
   customerIds: string[];
   name: string;
+  /** Every name that the records had, that merges knew of included. */
+  names: string[];
+  /** The person's number in another system. */
+  externalIds: string[];
   /** rowid of the customer, which the search index refers to. */
   rows: number[];
   contactIds: string[];
@@ -30,6 +34,13 @@ export function personOf(database: Queries, customerIds: readonly string[]): Per
       `SELECT row, name, emails_json FROM customers WHERE id ${among}`,
     )
     .all(ids);
+  const merged = has(database, 'customer_merges')
+    ? database
+        .query<{ survivor_name: string; loser_name: string }>(
+          `SELECT survivor_name, loser_name FROM customer_merges WHERE customer_id ${among}`,
+        )
+        .all(ids)
+    : [];
   const first = rows[0];
   if (!first) return null;
   const numbers = database
@@ -62,6 +73,13 @@ export function personOf(database: Queries, customerIds: readonly string[]): Per
   return {
     customerIds: [...customerIds],
     name: first.name,
+    names: unique(
+      [
+        ...rows.map(({ name }) => name),
+        ...merged.flatMap(({ survivor_name, loser_name }) => [survivor_name, loser_name]),
+      ].map((name) => name.trim()),
+    ),
+    externalIds: externalIdsOf(database, ids),
     rows: rows.map(({ row }) => row),
     contactIds,
     contactRows: contacts.map(({ row }) => row),
@@ -80,6 +98,20 @@ export function personOf(database: Queries, customerIds: readonly string[]): Per
       ),
     ),
   };
+}
+
+function externalIdsOf(database: Queries, ids: string): string[] {
+  const known = database
+    .query(`SELECT 1 FROM pragma_table_info('customers') WHERE name = 'external_id'`)
+    .get();
+  if (!known) return [];
+  return database
+    .query<{ external_id: string }>(
+      `SELECT external_id FROM customers WHERE external_id IS NOT NULL
+         AND id IN (SELECT value FROM json_each(?))`,
+    )
+    .all(ids)
+    .map(({ external_id }) => external_id);
 }
 
 /** Whether a call with this person goes on. */

@@ -88,6 +88,17 @@ function childrenFirst(tables: readonly Table[]): Table[] {
   return parentsFirst.reverse();
 }
 
+/** Columns of the key by which rows are found in order; `rowid` has to be named so in a SELECT. */
+export function keyOf(database: Queries, table: string): string[] {
+  const key = database
+    .query<{ name: string; wr: number }>(
+      `SELECT i.name, l.wr FROM pragma_table_info($table) i, pragma_table_list l
+       WHERE l.schema = 'main' AND l.name = $table AND i.pk > 0 ORDER BY i.pk`,
+    )
+    .all({ table });
+  return key[0]?.wr === 1 ? key.map(({ name }) => name) : ['rowid'];
+}
+
 /** A name as SQL wants it. */
 export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;

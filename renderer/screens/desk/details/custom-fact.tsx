@@ -7,6 +7,7 @@ import { Select } from '../../../components/choice-field.tsx';
 import { EditInPlace } from '../../../components/edit-in-place.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { useFormats } from '../../../language/use-formats.ts';
+import { SensitiveHint } from '../rights/sensitive-hint.tsx';
 import { customValueFrom, opensOutside, shownCustomValue } from './custom-value.ts';
 import styles from './master-data.module.css';
 import type { RecordEdit } from './use-record-edit.ts';
@@ -57,6 +58,7 @@ export function CustomFact({ customer, edit, field }: CustomFactProps) {
         type={kind === 'date' ? 'date' : 'text'}
         {...(kind === 'number' ? { inputMode: 'decimal' as const } : {})}
         maxLength={2_000}
+        {...(kind === 'text' ? { Hint: SensitiveHint } : {})}
         onSave={async (entered) => {
           const read = customValueFrom(kind, entered, decimalPoint);
           if (read === undefined) return t`Enter a number, for example 1250.5.`;

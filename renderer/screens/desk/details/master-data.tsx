@@ -12,6 +12,7 @@ import { Notice } from '../../../components/notice.tsx';
 import { useCustomFields } from '../../../core-client/book-queries.ts';
 import { useFormats } from '../../../language/use-formats.ts';
 import { customerFieldInWords } from '../../../language/words/clean-book.ts';
+import { SensitiveHint } from '../rights/sensitive-hint.tsx';
 import { CustomFact } from './custom-fact.tsx';
 import { FieldHistory } from './field-history.tsx';
 import { HouseholdPart } from './household-part.tsx';
@@ -190,6 +191,7 @@ function TextFact({ customer, edit, spec, name }: TextFactProps) {
       {...(several ? { rows: 2, description: t`One per line; Ctrl+Enter stores.` } : {})}
       {...(spec.maxLength === undefined ? {} : { maxLength: spec.maxLength })}
       {...(spec.inputMode === undefined ? {} : { inputMode: spec.inputMode })}
+      {...(spec.field === 'preferredTime' ? { Hint: SensitiveHint } : {})}
     />
   );
 }

@@ -15,7 +15,7 @@ import {
 } from '../../../language/words/rights.ts';
 import { useAct } from '../use-act.ts';
 import { EraseDialog } from './erase-dialog.tsx';
-import { reportPage, saveFile } from './report-file.ts';
+import { reportPage, saveFile, wholeReport } from './report-file.ts';
 import styles from './rights.module.css';
 import { ConsentForm, ObjectionForm } from './rights-forms.tsx';
 import { useCustomerRights } from './use-rights.ts';
@@ -205,7 +205,7 @@ function ReportDialog({ customer, onClose }: { customer: Customer; onClose: () =
   const { act, busy, problem } = useAct();
   const save = (as: 'page' | 'data') =>
     act(async () => {
-      const report = await core.rights.accessReport({ customerId: customer.id });
+      const report = await wholeReport(core, customer.id);
       const name = `anklang-${new Date(report.madeAt).toISOString().slice(0, 10)}`;
       if (as === 'page') saveFile(`${name}.html`, 'text/html', reportPage(i18n, formats, report));
       else saveFile(`${name}.json`, 'application/json', JSON.stringify(report, null, 2));

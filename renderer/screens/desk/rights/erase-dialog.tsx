@@ -25,6 +25,8 @@ export function EraseDialog({ customerId, onClose, onErased }: EraseDialogProps)
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  /** No answer came to an earlier attempt: it was carried out, or not begun. */
+  const [unanswered, setUnanswered] = useState(false);
   useEffect(() => {
     let there = true;
     core.rights.erasurePreview({ customerId }).then(
@@ -46,7 +48,18 @@ export function EraseDialog({ customerId, onClose, onErased }: EraseDialogProps)
       await core.rights.erase({ customerId });
       onErased();
     } catch (thrown) {
-      setProblem(coreProblemInWords(i18n, coreProblemOf(thrown)));
+      const why = coreProblemOf(thrown);
+      if (unanswered && why.kind === 'refused' && why.code === 'NOT_FOUND') {
+        onErased();
+        return;
+      }
+      const noAnswer = why.kind === 'unreachable' || why.kind === 'timedOut';
+      setUnanswered(unanswered || noAnswer);
+      setProblem(
+        noAnswer
+          ? t`No answer came. The customer is erased, or still there as before: erase once more in a moment to be sure.`
+          : coreProblemInWords(i18n, why),
+      );
     } finally {
       setBusy(false);
     }
@@ -105,6 +118,12 @@ export function EraseDialog({ customerId, onClose, onErased }: EraseDialogProps)
               </li>
               <li>
                 {t`what search, logs and reports of imports hold; ${plural(preview.copies, { one: '# older copy is written anew', other: '# older copies are written anew' })}, and damaged databases that were put aside are rewritten or removed`}
+              </li>
+              <li>
+                <Trans>
+                  the name, numbers and addresses in calls and notes of others, where nobody else
+                  has them; files that wait to be imported are put away and can be chosen anew
+                </Trans>
               </li>
             </ul>
             <p>

@@ -2,6 +2,7 @@
 import type { I18n } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import type { AccessReport } from '../../../../preload/contract/rights.ts';
+import type { Core } from '../../../core-client/core.ts';
 import type { Formats } from '../../../language/formats.ts';
 import { mannerInWords, purposeInWords } from '../../../language/words/rights.ts';
 
@@ -104,4 +105,19 @@ function escaped(text: string): string {
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;');
+}
+
+/** Takes a report piece by piece, so that calls go on meanwhile. Rejects with a CoreError. */
+export async function wholeReport(core: Core, customerId: string): Promise<AccessReport> {
+  const { reportId, head } = await core.rights.accessReportPiece({ customerId });
+  const sections = new Map<string, AccessReport['sections'][number]>();
+  for (;;) {
+    const { section } = await core.rights.accessReportPiece({ customerId, reportId });
+    if (section === null) break;
+    const before = sections.get(section.table);
+    if (before) before.rows.push(...section.rows);
+    else sections.set(section.table, section);
+  }
+  if (!head) throw new Error('a report without its head');
+  return { ...head, sections: [...sections.values()] };
 }

@@ -15,10 +15,12 @@ import { Dialog } from '../../../components/dialog.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { TextField } from '../../../components/text-field.tsx';
 import { coreProblemOf } from '../../../core-client/core-error.ts';
-import { useCore } from '../../../core-client/queries.ts';
+import { useCore, useSettings } from '../../../core-client/queries.ts';
 import { coreProblemInWords } from '../../../language/words/problems.ts';
 import { mannerInWords, objectionInWords, purposeInWords } from '../../../language/words/rights.ts';
 import styles from './rights.module.css';
+import { dayOf, saidOn } from './said-on.ts';
+import { SensitiveHint } from './sensitive-hint.tsx';
 
 interface FormDialogProps {
   title: string;
@@ -87,6 +89,27 @@ function MannerField(props: { value: ConsentManner; onChange: (manner: ConsentMa
   );
 }
 
+/** The day that was entered, today to begin with; `at` is null while it is none that has come. */
+function useSaidOn() {
+  const { zone } = useSettings();
+  const [day, setDay] = useState(() => dayOf(Date.now(), zone));
+  return { day, setDay, at: () => saidOn(day, Date.now(), zone) };
+}
+
+function SaidOnField({ day, setDay, at }: ReturnType<typeof useSaidOn>) {
+  const { t } = useLingui();
+  return (
+    <TextField
+      type="date"
+      label={t({ message: 'Said on', comment: 'Date field: when the customer said it' })}
+      value={day}
+      onChange={setDay}
+      error={at() === null ? t`Enter a day up to today.` : null}
+      isRequired
+    />
+  );
+}
+
 export function ObjectionForm({
   customerId,
   onClose,
@@ -99,14 +122,15 @@ export function ObjectionForm({
   const [kind, setKind] = useState<ObjectionKind>('advertising');
   const [manner, setManner] = useState<ConsentManner>('call');
   const [note, setNote] = useState('');
+  const said = useSaidOn();
   return (
     <FormDialog
       title={t`Note an objection`}
-      mayStore
+      mayStore={said.at() !== null}
       onClose={onClose}
       store={() =>
         core.rights.object({
-          ...{ customerId, kind, manner, at: Date.now() },
+          ...{ customerId, kind, manner, at: said.at() ?? Date.now() },
           note: note.trim() === '' ? null : note.trim(),
         })
       }
@@ -120,8 +144,10 @@ export function ObjectionForm({
           if (chosen) setKind(chosen);
         }}
       />
+      <SaidOnField {...said} />
       <MannerField value={manner} onChange={setManner} />
       <TextField label={t`Note`} value={note} onChange={setNote} maxLength={1_000} rows={2} />
+      <SensitiveHint text={note} />
     </FormDialog>
   );
 }
@@ -133,15 +159,16 @@ export function ConsentForm({ customer, onClose }: { customer: Customer; onClose
   const [manner, setManner] = useState<ConsentManner>('call');
   const [scope, setScope] = useState('');
   const [number, setNumber] = useState(customer.numbers[0]?.raw ?? '');
+  const said = useSaidOn();
   return (
     <FormDialog
       title={t`Note a consent`}
-      mayStore={scope.trim() !== '' && number !== ''}
+      mayStore={scope.trim() !== '' && number !== '' && said.at() !== null}
       onClose={onClose}
       store={() =>
         core.rights.recordConsent({
           ...{ customerId: customer.id, name: customer.name, purpose, manner, number },
-          ...{ scope: scope.trim(), givenAt: Date.now() },
+          ...{ scope: scope.trim(), givenAt: said.at() ?? Date.now() },
         })
       }
     >
@@ -169,6 +196,7 @@ export function ConsentForm({ customer, onClose }: { customer: Customer; onClose
         rows={3}
         isRequired
       />
+      <SaidOnField {...said} />
       <MannerField value={manner} onChange={setManner} />
       <p className={styles['soft']}>
         <Trans>

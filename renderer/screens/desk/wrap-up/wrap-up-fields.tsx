@@ -13,6 +13,7 @@ import { useFormats } from '../../../language/use-formats.ts';
 import { dealChoiceInWords, outcomeInWords } from '../../../language/words/customers.ts';
 import { expectationInWords } from '../../../language/words/feelings.ts';
 import { wrapUpProblemInWords } from '../../../language/words/problems.ts';
+import { SensitiveHint } from '../rights/sensitive-hint.tsx';
 import { DEAL_CHOICES, DEAL_KEYS, EXPECTATION_KEYS, OUTCOME_KEYS } from './choice-keys.ts';
 import { meansWholeDay } from './due-date.ts';
 import { centsFrom } from './money.ts';
@@ -108,6 +109,7 @@ export function PromiseFields({ form, change, problems }: FieldsProps) {
         autoComplete="off"
         error={problem('promiseTextMissing')}
       />
+      <SensitiveHint text={form.promiseText} />
       <div className={styles['pair']}>
         <TextField
           label={t({ message: 'Due', comment: 'Text field: by when the promise is to be kept' })}
@@ -221,6 +223,7 @@ export function MatterFields({ form, change, story }: MatterFieldsProps) {
         onChange={(text) => change({ type: 'text', field: 'openQuestion', text })}
         maxLength={500}
       />
+      <SensitiveHint text={form.openQuestion} />
       <TextField
         label={t({
           message: 'Matter',
