@@ -114,7 +114,7 @@ export const TEXT_COLUMNS: Readonly<Record<string, Readonly<Record<string, TextK
     ...{ ...FACT, kind: 'code', group_key: 'words', number: 'words', e164: 'words' },
     ...{ number_key: 'words', display: 'words', note: 'words', owner_id: 'code', state: 'code' },
     ...{ result: 'code', settled_by: 'code', settled_by_call_id: 'code', source: 'code' },
-    audio_type: 'code',
+    ...{ audio_type: 'code', external_id: 'code' },
   },
   work_audio: { work_id: 'code', chunk: 'code' },
   ignored_numbers: {
