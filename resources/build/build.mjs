@@ -12,6 +12,9 @@ import { whileBuildingAlone } from './build-lock.mjs';
 import { digestFile, inputDigest, staleParts } from './freshness.mjs';
 import { NONCE_PLACEHOLDER, outFolder, parts, root } from './parts.mjs';
 
+// Whoever builds, tests too: any other value would put React's development build into the window.
+process.env['NODE_ENV'] = 'production';
+
 const common = { configFile: false, envDir: false, logLevel: 'warn', clearScreen: false };
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const force = process.argv.includes('--force');

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -40,3 +40,13 @@ test('an unknown part is refused by name', async () => {
   expect(status).toBe(2);
   expect(said).toContain('kitchen');
 });
+
+test('the window gets React as people run it, whoever builds', async () => {
+  expect(await build('renderer', '--force')).toMatchObject({ status: 0 });
+  const assets = join(project, 'out', 'renderer', 'assets');
+  const scripts = readdirSync(assets).filter((name) => name.endsWith('.js'));
+  const withDevelopmentReact = scripts.filter((name) =>
+    readFileSync(join(assets, name), 'utf8').includes('react.dev/link/react-devtools'),
+  );
+  expect(withDevelopmentReact).toEqual([]);
+}, 90_000);
