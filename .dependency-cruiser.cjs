@@ -2,7 +2,7 @@
 const CONTRACT = '^preload/contract/';
 const CORE = '^main/core/';
 const SUBJECTS =
-  'calls|recordings|wrap-ups|promises|kpi|agents|settings|account|customers|emotions|cues|contacts|sample|practice|desk|session';
+  'calls|recordings|wrap-ups|promises|kpi|agents|settings|account|customers|emotions|cues|contacts|sample|practice|desk|session|exchange|work|rights|data|api|connection|questions';
 
 /** A package by name, wherever npm put it. */
 const packages = (...names) => `(^|/)node_modules/(${names.join('|')})(/|$)`;

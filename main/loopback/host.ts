@@ -68,6 +68,14 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const started = new Promise<CoreTrouble | null>((resolve) => (announce = resolve));
   // Sockets that left HTTP are not the server's any more; it would wait for them for ever.
   const relayed = new Set<Duplex>();
+  // A page that asks while core starts, or comes back, is let through in the moment when it can be: one
+  // that is sent away would try again too late or too often.
+  let waiting: (() => void)[] = [];
+  const letThrough = () => {
+    const all = waiting;
+    waiting = [];
+    for (const go of all) go();
+  };
 
   const server = createServer(
     answerPages({
@@ -88,8 +96,15 @@ export async function startHost(options: HostOptions): Promise<Host> {
     relayed.add(socket);
     socket.on('close', () => relayed.delete(socket));
     if (!mayReachCore(request)) return refuseUpgrade(socket, 403);
-    if (!ready) return refuseUpgrade(socket, 503);
-    relayToCore(request, socket, head, coreSocket.path);
+    const go = () => {
+      if (socket.destroyed) return;
+      if (ready) relayToCore(request, socket, head, coreSocket.path);
+      else refuseUpgrade(socket, 503);
+    };
+    if (ready || trouble !== null) return go();
+    // Whoever leaves meanwhile is seen to leave.
+    socket.on('error', () => socket.destroy());
+    waiting.push(go);
   });
   const port = await listen(server, options);
 
@@ -114,6 +129,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     start,
     onReady: () => {
       ready = true;
+      letThrough();
       announce(null);
     },
     onLost: () => {
@@ -123,6 +139,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     onFailed: (reason, detail) => {
       ready = false;
       trouble = { reason, detail };
+      letThrough();
       announce(trouble);
     },
     onMessage: (message, child) => {

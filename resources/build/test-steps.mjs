@@ -3,6 +3,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { parts, root, typeProjects } from './parts.mjs';
 import { installRigPackages } from './rig-packages.mjs';
 import { runToEnd } from './run-to-end.mjs';
@@ -12,6 +13,7 @@ import { runToEnd } from './run-to-end.mjs';
  * @property {number} passed
  * @property {number} failed
  * @property {{name: string, needsElectron: boolean}[]} skipped
+ * @property {{name: string, why: string}[]} [failures] of steps that are many tests
  */
 
 const MINUTE = 60_000;
@@ -49,12 +51,21 @@ export const steps = [
   check('language', 'the catalogues hold every message', LINGUI, ['check', 'sync', '--verbose']),
   ...parts.map((part) => check('build', `build: ${part.name}`, inBuild('build.mjs'), [part.name])),
   { group: 'unit', title: 'unit and integration tests', run: vitest },
-  ...['phone-browser', 'journeys', 'rig', 'electron'].map((project) => ({
-    group: project,
-    title: `browser tests: ${project}`,
-    run: () => playwright(project),
-  })),
+  browserTests('phone-browser'),
+  // What listens and measures has the machine to itself; screens are judged two at a time.
+  browserTests('journeys', ['--workers=2', '--grep-invert=@alone']),
+  browserTests('journeys', ['--grep=@alone'], 'journeys, one at a time'),
+  browserTests('rig'),
+  browserTests('electron'),
 ];
+
+function browserTests(project, options = [], title = project) {
+  return {
+    group: project,
+    title: `browser tests: ${title}`,
+    run: () => playwright(project, options),
+  };
+}
 
 function systemPackages() {
   const { installed, missing, why } = installRigPackages();
@@ -85,14 +96,19 @@ async function vitest() {
   );
   const read = readReport(report);
   if (!read) return { passed: 0, failed: 1, skipped: [] };
-  const outcome = { passed: 0, failed: 0, skipped: [] };
+  const outcome = { passed: 0, failed: 0, skipped: [], failures: [] };
   for (const file of read.testResults) {
     // A file that cannot be loaded has no tests, and none of its tests passed.
-    if (file.status === 'failed' && !file.assertionResults.some(isFailed)) outcome.failed += 1;
+    if (file.status === 'failed' && !file.assertionResults.some(isFailed)) {
+      outcome.failed += 1;
+      outcome.failures.push({ name: file.name, why: file.message ?? '' });
+    }
     for (const test of file.assertionResults) {
       if (test.status === 'passed') outcome.passed += 1;
-      else if (isFailed(test)) outcome.failed += 1;
-      else outcome.skipped.push({ name: test.fullName, needsElectron: false });
+      else if (isFailed(test)) {
+        outcome.failed += 1;
+        outcome.failures.push({ name: test.fullName, why: test.failureMessages?.join('\n') ?? '' });
+      } else outcome.skipped.push({ name: test.fullName, needsElectron: false });
     }
   }
   return judged(outcome, status);
@@ -100,7 +116,7 @@ async function vitest() {
 
 const isFailed = (test) => test.status === 'failed';
 
-async function playwright(project) {
+async function playwright(project, options) {
   const report = join(tmpdir(), `anklang-playwright-${project}-${process.pid}.json`);
   const { status } = await runToEnd(
     process.execPath,
@@ -108,8 +124,7 @@ async function playwright(project) {
       inModules('@playwright', 'test', 'cli.js'),
       'test',
       `--project=${project}`,
-      // What listens and measures has the machine to itself; screens are judged two at a time.
-      ...(project === 'journeys' ? ['--workers=2'] : []),
+      ...options,
       '--reporter=list,json',
       '--pass-with-no-tests',
     ],
@@ -118,7 +133,7 @@ async function playwright(project) {
   );
   const read = readReport(report);
   if (!read) return { passed: 0, failed: 1, skipped: [] };
-  const outcome = { passed: 0, failed: 0, skipped: [] };
+  const outcome = { passed: 0, failed: 0, skipped: [], failures: [] };
   for (const spec of read.suites.flatMap((suite) => specsIn(suite))) {
     for (const test of spec.tests) {
       if (test.status === 'expected') outcome.passed += 1;
@@ -127,7 +142,15 @@ async function playwright(project) {
         process.stdout.write(`passed at another try: ${spec.title}\n`);
       } else if (test.status === 'skipped') {
         outcome.skipped.push({ name: spec.title, needsElectron: spec.tags.includes('electron') });
-      } else outcome.failed += 1;
+      } else {
+        outcome.failed += 1;
+        outcome.failures.push({
+          name: `${spec.file}:${spec.line} ${spec.title}`,
+          why: test.results
+            .map((result) => stripVTControlCharacters(result.error?.message ?? ''))
+            .join('\n'),
+        });
+      }
     }
   }
   outcome.failed += outcome.failed === 0 ? read.errors.length : 0;

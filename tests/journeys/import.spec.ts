@@ -72,3 +72,41 @@ test('import a file, put a column right, try, import, read the report, undo, exp
   await page.getByRole('button', { name: 'Back to the customers' }).click();
   await expect(page.getByText('Nobody is in the book yet.', { exact: false })).toBeVisible();
 });
+
+test('columns kept under a name serve another file, and are forgotten', async ({ page }) => {
+  await page.goto(desk.url);
+  await page.getByRole('link', { name: 'Customers', exact: true }).click({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  const preview = page.getByRole('region', { name: 'Import preview' });
+  const choose = async (name: string, buffer: Buffer) => {
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: /^Choose (file|another file)$/ }).click();
+    await (await chooser).setFiles({ name, mimeType: 'text/csv', buffer });
+    await expect(preview.getByText(name)).toBeVisible();
+  };
+  await choose('messe.csv', Buffer.from('Wer;Woher\nClara Muster;Köln\n'));
+  await preview.getByRole('combobox', { name: 'Wer becomes' }).selectOption({ label: 'Name' });
+  await preview.getByRole('combobox', { name: 'Woher becomes' }).selectOption('city');
+  await preview.getByRole('textbox', { name: 'Remember these columns as' }).fill('Trade fair');
+  await preview.getByRole('button', { name: 'Start import' }).click();
+  await expect(page.getByText('Imported', { exact: false }).first()).toBeVisible();
+
+  // One column more, so that the file is not recognised.
+  await choose('messe-2.csv', Buffer.from('Wer;Woher;Stand\nDora Muster;Ulm;7\n'));
+  const kept = preview.getByRole('button', { name: /Remembered columns/ });
+  await expect(kept).toContainText('As recognised');
+  await kept.click();
+  await page.getByRole('option', { name: 'Trade fair' }).click();
+  await expect(preview.getByRole('combobox', { name: 'Woher becomes' })).toHaveValue('city');
+  await expect(
+    preview.getByRole('region', { name: 'First rows' }).getByRole('row', { name: /Dora Muster/ }),
+  ).toContainText('new');
+
+  await preview.getByRole('button', { name: 'Forget “Trade fair”' }).click();
+  const question = page.getByRole('alertdialog', { name: 'Forget “Trade fair”?' });
+  await question.getByRole('button', { name: 'Forget', exact: true }).click();
+  await expect(question).toBeHidden();
+  await expect(kept).toBeHidden();
+  await expect(preview.getByRole('combobox', { name: 'Wer becomes' })).toHaveValue('');
+  await preview.getByRole('button', { name: 'Discard file' }).click();
+});

@@ -114,7 +114,9 @@ test('only what is in view exists', async ({ page }) => {
   expect(await list.getByRole('listitem').count()).toBeLessThan(60);
 });
 
-test('scrolling through ten thousand entries is as smooth as through a few', async ({ page }) => {
+test('scrolling through ten thousand entries is as smooth as through a few', {
+  tag: '@alone',
+}, async ({ page }) => {
   await openStory(page, 'Karl Kurz');
   const few = await medianFrame(page);
   await openStory(page);

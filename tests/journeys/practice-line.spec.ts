@@ -122,9 +122,9 @@ test('a number that is typed is called', async ({ page }) => {
   await expect(region(page, 'Current call')).toBeHidden();
 });
 
-test('core is killed in mid-call: the call goes on, the window is back within 2 s, the record is complete', async ({
-  page,
-}) => {
+test('core is killed in mid-call: the call goes on, the window is back within 2 s, the record is complete', {
+  tag: '@alone',
+}, async ({ page }) => {
   await openDesk(page);
   const name = await takeCall(page);
   const pid = await corePid(page);

@@ -318,6 +318,15 @@ describe('the link to core', () => {
     });
   });
 
+  test('keeps who asks while core starts, and lets them through once it is ready', async () => {
+    const host = await aHost();
+    let ready = false;
+    void host.started.then(() => (ready = true));
+    const link = socket(host, `/core?token=${token(host)}`, { origin: origin(host) });
+    expect(ready).toBe(false);
+    expect(await opened(link)).toHaveProperty('pid', host.corePid());
+  });
+
   test('survives a core that dies at its first start', async () => {
     writeFileSync(join(desk.dataFolder, 'orders'), 'dieOnce');
     const host = await aHost();

@@ -24,7 +24,7 @@ import { isDamage, StartFailure } from './storage-problem.ts';
 
 const KEY_NAME = 'database-key';
 /** A check reads the whole file: larger ones are checked beside the work, unless damage is suspected. */
-const CHECKED_WHEN_UNCLEAN_BYTES = 64 * 1024 * 1024;
+const CHECKED_WHEN_UNCLEAN_BYTES = 16 * 1024 * 1024;
 
 /** What was done about the data at this start; `at` is the age of the copy, or now when there was none. */
 export interface Recovery {

@@ -33,6 +33,7 @@ import { coreProblemInWords } from '../../language/words/problems.ts';
 import { ColumnTable } from './column-table.tsx';
 import { FirstRows } from './first-rows.tsx';
 import styles from './import-screen.module.css';
+import { RememberedColumns } from './remembered-columns.tsx';
 
 interface PreviewProps {
   fileId: string;
@@ -60,7 +61,11 @@ export function ImportPreviewRegion({ fileId, onDiscard, onStarted }: PreviewPro
 
   /** Columns are looked at anew when the file is read differently. */
   const readAs = (change: ImportReading) =>
-    setReading((now) => ({ ...withoutMapping(now), ...change }));
+    setReading((now) => {
+      const kept = withoutMapping(now);
+      // What was kept under a name is of one kind.
+      return { ...(change.kind === undefined ? kept : withoutName(kept)), ...change };
+    });
 
   const start = async (dryRun: boolean) => {
     setStarting(dryRun ? 'dry' : 'real');
@@ -110,6 +115,16 @@ export function ImportPreviewRegion({ fileId, onDiscard, onStarted }: PreviewPro
             <Reading preview={shown} onChange={readAs} />
             {shown.unreadable === null ? (
               <>
+                <RememberedColumns
+                  preview={shown}
+                  chosen={reading.mappingName ?? null}
+                  onChoose={(name) =>
+                    setReading((now) => ({
+                      ...withoutMapping(withoutName(now)),
+                      ...(name === null ? {} : { mappingName: name }),
+                    }))
+                  }
+                />
                 <Missing preview={shown} />
                 <ColumnTable
                   preview={shown}
@@ -168,6 +183,11 @@ export function ImportPreviewRegion({ fileId, onDiscard, onStarted }: PreviewPro
 
 function withoutMapping(reading: ImportReading): ImportReading {
   const { mapping: _mapping, ...rest } = reading;
+  return rest;
+}
+
+function withoutName(reading: ImportReading): ImportReading {
+  const { mappingName: _name, ...rest } = reading;
   return rest;
 }
 

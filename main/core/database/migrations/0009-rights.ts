@@ -58,6 +58,13 @@ CREATE INDEX access_log_customer ON access_log (customer_id) WHERE customer_id I
 
 -- What goes out about one fact is found when its person is erased.
 CREATE INDEX outbox_fact ON outbox (fact_id);
+
+-- Large deletions look for what points at a contact, and retention for what is old.
+DROP INDEX recordings_contact;
+CREATE INDEX recordings_by_contact ON recordings (contact_id);
+CREATE INDEX customer_changes_at ON customer_changes (at);
+-- Callers are looked up by number_key; nothing ever read this one, and every number paid for it.
+DROP INDEX customer_numbers_e164;
 `;
 
 export const rights = {
