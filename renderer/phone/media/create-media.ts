@@ -1,6 +1,6 @@
 // Everything the desk does with sound: implements the telephone's media port, and offers what the
 // settings page needs to choose and try devices.
-import type { MediaPort, Microphone, MicrophoneProblem } from '../media-port.ts';
+import type { CallTone, MediaPort, Microphone, MicrophoneProblem } from '../media-port.ts';
 import { measureCall } from './call-measuring.ts';
 import { deviceNoticesFrom, outputFor } from './device-notices.ts';
 import type { DeviceNotice } from './device-notices.ts';
@@ -62,6 +62,13 @@ export interface Media extends MediaPort {
   close(): void;
 }
 
+const CALL_TONES: Record<CallTone, () => Tone> = {
+  ring: ringTone,
+  ringback: ringbackTone,
+  busy: busyTone,
+  waiting: waitingTone,
+};
+
 export function createMedia(initial: DeviceChoice): Media {
   const gate = createSoundGate();
   const devices = watchDevices();
@@ -74,11 +81,17 @@ export function createMedia(initial: DeviceChoice): Media {
   let choice = initial;
   let notices: readonly DeviceNotice[] = [];
 
-  // The ring must not cost the moment in which the caller's card is painted.
-  let ring: Tone | null = null;
-  const preparedRing = () => (ring ??= ringTone());
+  const made = new Map<CallTone, Tone>();
+  const callTone = (name: CallTone): Tone => {
+    const known = made.get(name) ?? CALL_TONES[name]();
+    made.set(name, known);
+    return known;
+  };
+  // The ring must not cost the moment in which the caller's card is painted, nor the ringback the one
+  // in which somebody answers at once.
   const preparing = setTimeout(() => {
-    ringer.prepare(preparedRing());
+    ringer.prepare(callTone('ring'));
+    speakerTones.prepare(callTone('ringback'));
   }, PREPARE_AFTER_MS);
 
   const applyOutputs = () => {
@@ -174,10 +187,7 @@ export function createMedia(initial: DeviceChoice): Media {
     playTone(tone) {
       if (tone !== 'ring') ringer.stop();
       if (tone === 'ring' || tone === null) speakerTones.stop();
-      if (tone === 'ring') ringer.play(preparedRing());
-      if (tone === 'ringback') speakerTones.play(ringbackTone());
-      if (tone === 'busy') speakerTones.play(busyTone());
-      if (tone === 'waiting') speakerTones.play(waitingTone());
+      if (tone !== null) (tone === 'ring' ? ringer : speakerTones).play(callTone(tone));
     },
     playKey(digit) {
       const tone = keyTone(digit);

@@ -3,7 +3,7 @@ import type { SoundGate } from './sound-gate.ts';
 import type { Tone } from './tones.ts';
 
 export interface TonePlayer {
-  /** Opens the sound card and makes this tone ahead of time, so that it is not late. */
+  /** Opens the sound card and makes this tone ahead of time, so that it is not late and holds nothing up. */
   prepare(tone: Tone): void;
   /** Replaces what sounds. */
   play(tone: Tone): void;
@@ -91,7 +91,7 @@ export function createTonePlayer(gate: SoundGate): TonePlayer {
 
   return {
     prepare(tone) {
-      if (context || closed) return;
+      if (closed) return;
       bufferOf(tone, opened());
       sleepSoon();
     },
