@@ -53,13 +53,13 @@ function valueInWords(
         basis: figure.denominator === null ? null : basis,
       };
     case 'perHour': {
-      if (figure.value === null) return none;
-      if ((figure.denominator ?? 0) >= HOUR_MS) {
+      if (figure.value === null || !figure.denominator) return none;
+      if (figure.denominator >= HOUR_MS) {
         return { value: formats.number(figure.value, 1), basis };
       }
       // A few minutes make no hourly rate, as a few decisions make no percentage.
       const count = formats.number(figure.numerator);
-      const time = formats.duration(figure.denominator ?? 0);
+      const time = formats.duration(figure.denominator);
       return { value: i18n._(msg`${count} in ${time}`), basis: null };
     }
     case 'rate': {

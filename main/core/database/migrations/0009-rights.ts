@@ -63,8 +63,6 @@ CREATE INDEX outbox_fact ON outbox (fact_id);
 DROP INDEX recordings_contact;
 CREATE INDEX recordings_by_contact ON recordings (contact_id);
 CREATE INDEX customer_changes_at ON customer_changes (at);
--- Callers are looked up by number_key; nothing ever read this one, and every number paid for it.
-DROP INDEX customer_numbers_e164;
 `;
 
 export const rights = {
