@@ -73,9 +73,9 @@ for (const language of ['en', 'de'] as const) {
 test('language and theme switch at once and stay', async ({ page }) => {
   await open(page, 'en');
   await page.getByRole('link', { name: 'Settings', exact: true }).click();
-  await page.getByRole('radio', { name: 'Deutsch' }).check({ force: true });
+  await page.getByRole('radio', { name: 'Deutsch' }).click({ force: true });
   await expect(page.getByRole('heading', { name: 'Einstellungen' })).toBeVisible();
-  await page.getByRole('radio', { name: 'Dunkel' }).check({ force: true });
+  await page.getByRole('radio', { name: 'Dunkel' }).click({ force: true });
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Einstellungen' })).toBeVisible({
