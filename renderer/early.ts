@@ -16,16 +16,14 @@ async function firstSteps(): Promise<{ open: OpenLink; windowId: string } | null
   const open = linksToCore();
   // A link claims nothing by itself.
   const first = open();
+  // It may fail before anybody asks for it.
   first.catch(() => undefined);
-  if (await claimDesk()) {
-    const windowId = windowIdOf(sessionStorage);
-    return { open: askedEarly(first, open, windowId), windowId };
+  if (!(await claimDesk())) {
+    first.then((link) => link.close()).catch(() => undefined);
+    return null;
   }
-  first.then(
-    (link) => link.close(),
-    () => undefined,
-  );
-  return null;
+  const windowId = windowIdOf(sessionStorage);
+  return { open: askedEarly(first, open, windowId), windowId };
 }
 
 /** null when the desk is open in another page of this browser. */

@@ -102,7 +102,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       else refuseUpgrade(socket, 503);
     };
     if (ready || trouble !== null) return go();
-    // Whoever leaves meanwhile is seen to leave.
+    // One that breaks off while nobody else listens to it must not end the host.
     socket.on('error', () => socket.destroy());
     waiting.push(go);
   });

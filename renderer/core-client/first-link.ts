@@ -29,15 +29,14 @@ export function askedEarly(first: Promise<Link>, open: OpenLink, windowId: strin
 
 /** A page that has just been opened holds no calls. */
 function firstAnswers(link: Link, windowId: string): Map<string, Promise<unknown>> {
-  const answers = new Map([
-    ['session.open', { windowId, liveCalls: [] }],
-    ['account.credentials', {}],
+  const ask = (path: readonly string[], input: object): [string, Promise<unknown>] => {
+    const answer = link.call(path, input, new AbortController().signal);
+    // Whoever asks for it is told what went wrong.
+    answer.catch(() => undefined);
+    return [path.join('.'), answer];
+  };
+  return new Map([
+    ask(['session', 'open'], { windowId, liveCalls: [] }),
+    ask(['account', 'credentials'], {}),
   ]);
-  return new Map(
-    [...answers].map(([name, input]) => {
-      const answer = link.call(name.split('.'), input, new AbortController().signal);
-      answer.catch(() => undefined);
-      return [name, answer];
-    }),
-  );
 }

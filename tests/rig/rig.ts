@@ -102,7 +102,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     await group.stop();
     throw error;
   }
-  const telephones: Telephone[] = [];
+  let telephones = 0;
   const passwordOf = (user: string): string => {
     const password = users[user];
     if (password === undefined) throw new Error(`the rig has no user ${user}`);
@@ -115,6 +115,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     passwordOf,
     async startTelephone(choice = {}) {
       const user = choice.user ?? CUSTOMER_NUMBER;
+      telephones += 1;
       const telephone = await startTelephone(group, {
         user,
         password: passwordOf(user),
@@ -122,9 +123,8 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
         proxyPort: kamailio.udpPort,
         displayName: choice.displayName,
         tone: choice.tone ?? 440,
-        mediaPort: mediaPorts + 400 + ((telephones.length + 1) % TELEPHONES) * 200,
+        mediaPort: mediaPorts + 400 + (telephones % TELEPHONES) * 200,
       });
-      telephones.push(telephone);
       peers.push(telephone.peer);
       return telephone;
     },
@@ -145,8 +145,8 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     group,
     logs: () => [server, ...peers].map((peer) => `--- ${peer.name}\n${peer.log()}`).join('\n'),
     stop: async (keep) => {
-      // Their earpieces are this process's own: left open they would keep it alive.
-      await Promise.all(telephones.map(({ peer }) => peer.kill('SIGTERM')));
+      // A telephone's earpiece is this process's own: left open it would keep it alive.
+      await Promise.all(peers.map((peer) => peer.kill('SIGTERM')));
       await group.stop(keep);
     },
   };

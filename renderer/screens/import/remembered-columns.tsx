@@ -6,9 +6,8 @@ import { Button } from '../../components/button.tsx';
 import { Select } from '../../components/choice-field.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { type CoreProblem, coreProblemOf } from '../../core-client/core-error.ts';
 import { useCore } from '../../core-client/queries.ts';
-import { coreProblemInWords } from '../../language/words/problems.ts';
+import { useAct } from '../desk/use-act.ts';
 import styles from './import-screen.module.css';
 
 interface RememberedColumnsProps {
@@ -37,10 +36,10 @@ export function RememberedColumns({ preview, chosen, onChoose }: RememberedColum
         label={t`Remembered columns`}
         choices={[
           { id: '', text: t`As recognised` },
-          ...names.map(({ name }) => ({ id: `=${name}`, text: name })),
+          ...names.map(({ name }) => ({ id: name, text: name })),
         ]}
-        value={used === null ? '' : `=${used}`}
-        onChange={(id) => onChoose(id ? id.slice(1) : null)}
+        value={used ?? ''}
+        onChange={(name) => onChoose(name || null)}
       />
       {used === null ? null : (
         <Button variant="quiet" onPress={() => setForgetting(used)}>
@@ -70,22 +69,17 @@ function ForgetDialog({
   onClose: () => void;
   onForgotten: () => void;
 }) {
-  const { t, i18n } = useLingui();
+  const { t } = useLingui();
   const core = useCore();
   const queries = useQueryClient();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<CoreProblem | null>(null);
+  const { act, busy, problem } = useAct();
   const forget = async () => {
-    setBusy(true);
-    try {
-      await core.exchange.forgetMapping({ name });
-      await queries.invalidateQueries({ queryKey: ['importMappings'] });
-      await queries.invalidateQueries({ queryKey: ['importPreview'] });
-      onForgotten();
-    } catch (thrown) {
-      setProblem(coreProblemOf(thrown));
-      setBusy(false);
-    }
+    await core.exchange.forgetMapping({ name });
+    // First, so that no preview is asked for with a name that is gone.
+    onForgotten();
+    await queries.invalidateQueries({ queryKey: ['importMappings'] });
+    // Columns that were recognised by that name are looked at anew.
+    await queries.invalidateQueries({ queryKey: ['importPreview'] }, { cancelRefetch: false });
   };
   return (
     <Dialog
@@ -98,21 +92,19 @@ function ForgetDialog({
           <Button onPress={onClose}>
             <Trans>Keep</Trans>
           </Button>
-          <Button variant="primary" isPending={busy} onPress={() => void forget()}>
+          <Button variant="primary" isPending={busy} onPress={() => act(forget)}>
             <Trans>Forget</Trans>
           </Button>
         </>
       }
     >
-      {problem === null ? null : (
-        <Notice tone="problem">{coreProblemInWords(i18n, problem)}</Notice>
-      )}
       <p>
         <Trans>
           What was imported with these columns stays. A file like it will be recognised by the names
           of its columns again.
         </Trans>
       </p>
+      {problem === null ? null : <Notice tone="problem">{problem}</Notice>}
     </Dialog>
   );
 }
