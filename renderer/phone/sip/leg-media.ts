@@ -5,6 +5,7 @@ import type { SessionDescriptionHandler } from 'sip.js';
 import type { MediaState } from '../call-state.ts';
 import type { Clock } from '../clock.ts';
 import type { Microphone } from '../media-port.ts';
+import { closeConnection } from './close-connection.ts';
 import {
   audioDirectionOf,
   directionToAnswer,
@@ -98,6 +99,7 @@ export const makeWebRtcMedia: MakeLegMedia = ({ iceServers, clock, listener }) =
     if (state && !closed) listener.state(state);
   });
   connection.addEventListener('track', (event) => {
+    if (closed) return;
     const stream = event.streams[0] ?? new MediaStream([event.track]);
     if (ahead) unheard = stream;
     else listener.remoteStream(stream);
@@ -251,7 +253,7 @@ export const makeWebRtcMedia: MakeLegMedia = ({ iceServers, clock, listener }) =
       closed = true;
       stopFollowing();
       microphone?.setOpen(false);
-      connection.close();
+      closeConnection(connection, clock);
     },
   };
 };

@@ -66,8 +66,13 @@ function otherSide(hertz: number) {
   };
 }
 
-function desk(): { media: LegMedia; heard: () => MediaStream | null } {
+function desk(): {
+  media: LegMedia;
+  heard: () => MediaStream | null;
+  connection: WeakRef<RTCPeerConnection> | null;
+} {
   let heard: MediaStream | null = null;
+  let connection: WeakRef<RTCPeerConnection> | null = null;
   const media = makeWebRtcMedia({
     iceServers: [],
     clock: systemClock,
@@ -76,10 +81,12 @@ function desk(): { media: LegMedia; heard: () => MediaStream | null } {
       remoteStream: (stream) => {
         heard = stream;
       },
-      connection: () => undefined,
+      connection: (made) => {
+        connection = new WeakRef(made);
+      },
     },
   });
-  return { media, heard: () => heard };
+  return { media, heard: () => heard, connection };
 }
 
 function microphone(hertz: number): Microphone {
@@ -93,6 +100,28 @@ function microphone(hertz: number): Microphone {
     release: () => undefined,
   };
 }
+
+/**
+ * Resolves when this transport's end of the work is known and the connection's is not: the browser
+ * tells of the transport first, then of the connection, then comes what the page has asked for
+ * meanwhile, and then the event of the connection's change.
+ */
+function stateOnItsWay(transport: RTCDtlsTransport | null): Promise<unknown> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port2.addEventListener('message', resolve);
+    port2.start();
+    const look = (): void => {
+      if (!transport || transport.state === 'connected') port1.postMessage(null);
+    };
+    transport?.addEventListener('statechange', look);
+    look();
+    // Not each of them lets it know.
+    setTimeout(resolve, 300);
+  });
+}
+
+const connections: WeakRef<RTCPeerConnection>[] = [];
 
 const sipMedia = {
   /** A fork plays 523 Hz early; then another answers, who speaks 700 Hz. The agent speaks 950 Hz. */
@@ -125,6 +154,27 @@ const sipMedia = {
     media.close();
     return { before, callerHears, deskHears };
   },
+  /** So many calls, each ended while it connects; answers how many connections have not been closed. */
+  async endedWhileConnecting(calls: number): Promise<number> {
+    await outside.resume();
+    const speaks = microphone(950);
+    for (let call = 0; call < calls; call += 1) {
+      const { media, connection } = desk();
+      if (connection) connections.push(connection);
+      const callee = otherSide(700);
+      media.useMicrophone(speaks);
+      const { body } = await media.getDescription();
+      await media.setDescription(await callee.answer(body));
+      await stateOnItsWay(connection?.deref()?.getSenders()[0]?.transport ?? null);
+      media.close();
+      callee.connection.close();
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    return connections.filter((each) => (each.deref()?.connectionState ?? 'closed') !== 'closed')
+      .length;
+  },
+  /** How many of those connections the browser still holds. */
+  held: () => connections.filter((each) => each.deref()).length,
   network: () =>
     networkTest({
       account: {

@@ -1,0 +1,33 @@
+// Chromium keeps a connection for as long as the page lives when it is closed between a change of its
+// state and the event of it (the event that waits holds the connection and is never delivered). A call
+// that is ended while its media connect, as by an agent who hangs up at once, would leave one behind.
+import type { Clock } from '../clock.ts';
+
+/** Longest wait for the changes that are on their way, ms. */
+const SETTLES_WITHIN = 1_000;
+
+/** Closes the connection at a moment in which no change of its state is on its way, within a second. */
+export function closeConnection(connection: RTCPeerConnection, clock: Clock): void {
+  if (isSettled(connection)) {
+    connection.close();
+    return;
+  }
+  const close = (): void => {
+    stop();
+    connection.removeEventListener('connectionstatechange', look);
+    connection.removeEventListener('icegatheringstatechange', look);
+    connection.close();
+  };
+  const look = (): void => {
+    if (isSettled(connection)) close();
+  };
+  const stop = clock.after(SETTLES_WITHIN, close);
+  connection.addEventListener('connectionstatechange', look);
+  connection.addEventListener('icegatheringstatechange', look);
+}
+
+function isSettled({ connectionState, iceGatheringState }: RTCPeerConnection): boolean {
+  return (
+    ['connected', 'failed', 'closed'].includes(connectionState) && iceGatheringState === 'complete'
+  );
+}
