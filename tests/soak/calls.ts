@@ -83,7 +83,9 @@ export async function soakCalls(soak: CallSoak): Promise<Count[]> {
     page.on('pageerror', (error) => faults.push(String(error)));
     await countOpenings(page);
     await page.goto(desk.url);
-    await page.getByRole('button', { name: 'Let a customer ring' }).waitFor({ timeout: 60_000 });
+    // It is there before the telephone is registered, and works from then on.
+    const ring = page.getByRole('button', { name: 'Let a customer ring', disabled: false });
+    await ring.waitFor({ timeout: 60_000 });
     const counts = await makeCalls(page, soak);
     if (faults.length > 0) throw new Error(faults.join('\n'));
     return counts;
