@@ -30,6 +30,7 @@ import { writeBackBeside } from './database/write-back.ts';
 import { createDesk } from './desk/waiting.ts';
 import { createEventBus } from './events/event-bus.ts';
 import { createExchange } from './exchange/exchange.ts';
+import { importsBeside } from './exchange/import-beside.ts';
 import { newId as makeId } from './ids.ts';
 import { createKpi } from './kpi/kpi.ts';
 import { createMeasureStore } from './kpi/measure-store.ts';
@@ -231,11 +232,17 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     callOf: calls.record,
     eventsOf: calls.events,
   });
-  const exchange = createExchange({
-    ...{ database, now, newId, publish, log, agentId, customers, writeBack },
+  const importFiles = {
     folder: join(start.dataFolder, 'imports'),
     wrappingKey: opened.deriveKey('imports'),
+  };
+  const exchange = createExchange({
+    ...{ database, now, newId, publish, log, agentId, customers, writeBack, ...importFiles },
     settings: settings.current,
+    beside: importsBeside({
+      ...{ paths: opened.paths, key: opened.key, turns: opened.turns, ...importFiles },
+      ...{ agentId, log, now, settings: settings.current },
+    }),
   });
   const data = createDataKeeping({
     ...{ database, now, schedule, publish, log, restart, paths: opened.paths, key: opened.key },

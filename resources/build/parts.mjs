@@ -39,6 +39,12 @@ export const parts = [
     output: 'core-thread/job-thread.js',
   },
   {
+    name: 'import-thread',
+    entry: 'main/core/import-thread.ts',
+    inputs: [...everywhere, 'main/core', 'preload/contract'],
+    output: 'import-thread/import-thread.js',
+  },
+  {
     name: 'loopback',
     entry: 'main/loopback/start.ts',
     inputs: [...everywhere, 'main/loopback', 'main/host', 'preload/contract'],

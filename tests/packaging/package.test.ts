@@ -19,6 +19,7 @@ const ALLOWED = [
   /^\/out\/main\/start\.js$/,
   /^\/out\/core\/core\.js$/,
   /^\/out\/core-thread\/job-thread\.js$/,
+  /^\/out\/import-thread\/import-thread\.js$/,
   /^\/out\/preload\/bridge\.cjs$/,
   /^\/out\/renderer\/index\.html$/,
   /^\/out\/renderer\/assets\/[\w.-]+\.js$/,

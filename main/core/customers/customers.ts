@@ -223,5 +223,6 @@ export function createCustomers(dependencies: CustomersDependencies) {
     removingMany: index.removingMany,
     /** After many were removed. */
     purgeSearch: index.purge,
+    searchKeptElsewhere: index.leaveToOthers,
   };
 }

@@ -5,7 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Cancel, Schedule } from '../clock.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
 import { noWriteBack, type WriteBack } from '../database/write-back.ts';
-import { pacedRows } from '../database/paced-rows.ts';
+import { LEAST_ROWS, type Pace, pacedRows } from '../database/paced-rows.ts';
 import { storageReasonOf } from '../database/storage-problem.ts';
 import { contactTerms, customerTerms, digitsOfKey } from './search-terms.ts';
 
@@ -54,6 +54,7 @@ const CUSTOMER_COLUMNS = `u.row, u.name, u.company, u.city, u.emails_json, u.tag
   (SELECT json_group_array(coalesce(n.e164, n.number_key)) FROM customer_numbers n WHERE n.customer_id = u.id) AS keys_json`;
 
 export function searchIndex(database: DeskDatabase) {
+  let elsewhere = false;
   const customer = database.query<IndexedCustomer>(
     `SELECT ${CUSTOMER_COLUMNS} FROM customers u WHERE u.row = ?`,
   );
@@ -68,9 +69,7 @@ export function searchIndex(database: DeskDatabase) {
       `SELECT count(*) AS n FROM (SELECT 1 FROM ${part}_search_waiting LIMIT 100000)`,
     ),
   );
-  const served = both((part) =>
-    database.query(`DELETE FROM ${part}_search_waiting WHERE row <= ?`),
-  );
+  const served = both((part) => database.query(`DELETE FROM ${part}_search_waiting WHERE row = ?`));
   const forget = both((part) => database.query(`DELETE FROM ${part}_search WHERE rowid = ?`));
   const write = both((part) =>
     database.query(`INSERT INTO ${part}_search (rowid, terms) VALUES (?, ?)`),
@@ -110,27 +109,31 @@ export function searchIndex(database: DeskDatabase) {
   }
 
   /** Rows in rising order: FTS5 gathers only those in one go. */
-  function writeRows(part: Part, rows: readonly number[]): void {
-    for (const row of rows) {
-      forget[part].run(row);
-      const terms = termsOf(part, row);
-      if (terms !== '') write[part].run(row, terms);
-    }
+  function writeRow(part: Part, row: number): void {
+    forget[part].run(row);
+    const terms = termsOf(part, row);
+    if (terms !== '') write[part].run(row, terms);
   }
 
-  /** Takes up to `count` changed rows of each kind; answers how many there were. */
-  function takeWaiting(count: number): number {
+  /**
+   * Takes up to `count` changed rows of each kind, fewer when `enough` says so; answers how many it took.
+   */
+  function takeWaiting(count: number, enough = (_done: number) => false): number {
     let taken = 0;
     for (const part of PARTS) {
       const rows = waiting[part].all(count).map(({ row }) => row);
-      const last = rows.at(-1);
-      if (last === undefined) continue;
+      if (rows.length === 0) continue;
+      let done = 0;
       // Nothing is lost with it that is not noted still.
       database.bulkTransaction(() => {
-        writeRows(part, rows);
-        served[part].run(last);
+        for (const row of rows) {
+          writeRow(part, row);
+          served[part].run(row);
+          done += 1;
+          if (enough(done)) break;
+        }
       });
-      taken += rows.length;
+      taken += done;
     }
     return taken;
   }
@@ -157,7 +160,7 @@ export function searchIndex(database: DeskDatabase) {
         return;
       }
       const rows = below[part].all(left[part]).map(({ row }) => row);
-      writeRows(part, rows.toReversed());
+      for (const row of rows.toReversed()) writeRow(part, row);
       left[part] = rows.length < BATCH ? 0 : (rows.at(-1) ?? 1) - 1;
       writeMeta.run(JSON.stringify({ customers: left.customer, contacts: left.contact }));
     });
@@ -176,6 +179,7 @@ export function searchIndex(database: DeskDatabase) {
   return {
     /** What was changed a moment ago is found: call it before a search. */
     catchUp(): void {
+      if (elsewhere) return;
       try {
         takeWaiting(AT_ONCE);
       } catch (error) {
@@ -191,6 +195,20 @@ export function searchIndex(database: DeskDatabase) {
       while (takeWaiting(BATCH) > 0 || rebuildSome());
     },
 
+    /** One step of work in a thread of its own: up to so many rows; answers how many it took. */
+    inSteps:
+      ({ rowsMs, givesWay }: Pace) =>
+      (count: number): number => {
+        const began = performance.now();
+        const long = () => performance.now() - began >= rowsMs || givesWay();
+        return takeWaiting(count, (done) => done >= LEAST_ROWS && long());
+      },
+
+    /** Whether another thread keeps the index for now. */
+    leaveToOthers(on: boolean): void {
+      elsewhere = on;
+    },
+
     /** Works in the background. */
     keep({ schedule, changed, writeBack = noWriteBack }: Keeping) {
       let stopped = false;
@@ -198,7 +216,7 @@ export function searchIndex(database: DeskDatabase) {
       const paced = pacedRows({ first: BATCH, most: MOST_IN_BATCH });
       async function run(breathe: () => Promise<void>): Promise<void> {
         let batches = 0;
-        const on = () => !stopped;
+        const on = () => !stopped && !elsewhere;
         while (on() && (paced.step((rows) => takeWaiting(rows)) > 0 || rebuildSome())) {
           batches += 1;
           await breathe();
@@ -208,6 +226,7 @@ export function searchIndex(database: DeskDatabase) {
       }
       const look = () => {
         // A failure shows at the next search; what waits is still noted.
+        if (elsewhere) return;
         work ??= (nothingWaits() ? Promise.resolve() : writeBack.during(run))
           .catch(() => undefined)
           .finally(() => (work = null));

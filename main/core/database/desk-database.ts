@@ -1,5 +1,6 @@
 // The database as the subjects see it: cached prepared statements and one kind of transaction.
 import type Sqlite from 'better-sqlite3';
+import type { WriteTurns } from './write-turns.ts';
 
 export type SqlValue = string | number | bigint | null | Uint8Array;
 type SqlValues = SqlValue[] | [Record<string, SqlValue>];
@@ -32,14 +33,33 @@ export interface DeskDatabase {
 
 const SYNC_NORMAL = 1;
 
-export function deskDatabaseOver(raw: Sqlite.Database): DeskDatabase {
+/** With `turns` where another connection of this process writes as well. */
+export function deskDatabaseOver(raw: Sqlite.Database, turns?: WriteTurns): DeskDatabase {
   const statements = new Map<string, Query<unknown>>();
   let waiting: (() => void)[] = [];
+
+  function inTurn<Result>(write: () => Result): Result {
+    turns?.take();
+    try {
+      return write();
+    } finally {
+      turns?.leave();
+    }
+  }
+
+  /** A write outside of a transaction is one by itself. */
+  function takingTurns(statement: Sqlite.Statement<unknown[]>): void {
+    const run = statement.run.bind(statement);
+    statement.run = (...values) =>
+      raw.inTransaction ? run(...values) : inTurn(() => run(...values));
+  }
 
   function query<Row>(sql: string): Query<Row> {
     const known = statements.get(sql);
     if (known) return known as Query<Row>;
-    const made = raw.prepare(sql) as unknown as Query<unknown>;
+    const statement = raw.prepare(sql);
+    if (turns && !statement.readonly) takingTurns(statement);
+    const made = statement as unknown as Query<unknown>;
     statements.set(sql, made);
     return made as Query<Row>;
   }
@@ -48,19 +68,23 @@ export function deskDatabaseOver(raw: Sqlite.Database): DeskDatabase {
   const commit = raw.prepare('COMMIT');
   const rollback = raw.prepare('ROLLBACK');
 
-  function transaction<Result>(work: () => Result): Result {
-    if (raw.inTransaction) return work();
+  function committed<Result>(work: () => Result): Result {
     begin.run();
-    let result: Result;
     try {
-      result = work();
+      const result = work();
       commit.run();
+      return result;
     } catch (error) {
       waiting = [];
       // A full disk may have rolled back already.
       if (raw.inTransaction) rollback.run();
       throw error;
     }
+  }
+
+  function transaction<Result>(work: () => Result): Result {
+    if (raw.inTransaction) return work();
+    const result = inTurn(() => committed(work));
     const actions = waiting;
     waiting = [];
     for (const action of actions) action();

@@ -21,6 +21,7 @@ import {
 import { restoreAsOrdered } from './restore-order.ts';
 import { cleanSearches } from './search-residue.ts';
 import { isDamage, StartFailure } from './storage-problem.ts';
+import { firstTurns, sharedTurns, type WriteTurns } from './write-turns.ts';
 
 const KEY_NAME = 'database-key';
 /** A check reads the whole file: larger ones are checked beside the work, unless damage is suspected. */
@@ -35,6 +36,8 @@ export interface Recovery {
 
 export interface OpenedDatabase {
   database: DeskDatabase;
+  /** For a thread that writes as well. */
+  turns: SharedArrayBuffer;
   recovery: Recovery | null;
   /** The folder of recordings. */
   recordings: string;
@@ -74,7 +77,8 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Opened
     const restored = restoreAsOrdered(paths, key);
     const uncheckedAfterCrash = existsSync(`${paths.database}-wal`) && !isDoubtful(paths);
     const { raw, recovery } = openSound(paths, key, now, migrations);
-    const database = deskDatabaseOver(raw);
+    const turns = sharedTurns();
+    const database = deskDatabaseOver(raw, firstTurns(turns));
     const erasures = openErasureList(
       paths.erasures,
       derivedKey(key, 'erasures').toString('hex'),
@@ -89,7 +93,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Opened
       database.query('PRAGMA wal_checkpoint(TRUNCATE)').all();
     }
     return {
-      ...{ database, paths, key, erasures, uncheckedAfterCrash },
+      ...{ database, turns, paths, key, erasures, uncheckedAfterCrash },
       erasedRecordings: recordingIds,
       erasedAgain: people,
       recovery: recovery ?? (restored && { kind: 'restoredByAgent', ...restored }),
@@ -179,13 +183,7 @@ function openAndMigrate(
     schemaVersionOf(raw);
     const fault = check ? faultOf(raw) : null;
     if (fault !== null) throw new DamagedDatabase(fault);
-    raw.pragma('journal_mode = WAL');
-    // Every acknowledged event survives a power cut as well as a kill: one fsync a commit, about 1 ms.
-    raw.pragma('synchronous = FULL');
-    raw.pragma('foreign_keys = ON');
-    raw.pragma('secure_delete = ON');
-    raw.pragma('cache_size = -65536');
-    raw.pragma('journal_size_limit = 67108864');
+    setUp(raw);
     migrate(raw, paths, key, now, migrations);
     if (keyFits(paths.keyCheck, key) !== 'yes') writeKeyCheck(paths.keyCheck, key);
     rmSync(paths.suspect, { force: true });
@@ -194,6 +192,23 @@ function openAndMigrate(
     raw.close();
     throw error;
   }
+}
+
+function setUp(raw: Sqlite.Database): void {
+  raw.pragma('journal_mode = WAL');
+  // Every acknowledged event survives a power cut as well as a kill: one fsync a commit, about 1 ms.
+  raw.pragma('synchronous = FULL');
+  raw.pragma('foreign_keys = ON');
+  raw.pragma('secure_delete = ON');
+  raw.pragma('cache_size = -65536');
+  raw.pragma('journal_size_limit = 67108864');
+}
+
+/** The database that core has open, once more, for a thread with long work; `turns` are the thread's. */
+export function openBeside(paths: DataFolder, key: DatabaseKey, turns: WriteTurns): DeskDatabase {
+  const raw = openEncrypted(paths.database, key);
+  setUp(raw);
+  return deskDatabaseOver(raw, turns);
 }
 
 /** After a clean close there is no log beside the database. */

@@ -1,8 +1,18 @@
 // How much of long work is done at once, by the time that it takes with its commit: whoever calls in
 // between waits no longer than that.
 
-/** A step with its commit; together with what else comes in a turn it stays below 50 ms. */
-const STEP_MS = 30;
+/** How long work on the database may hold others up. */
+export interface Pace {
+  /** A step with its commit, ms. */
+  stepMs: number;
+  /** Its rows without the commit, ms; they may take longer only while they are fewer than `LEAST_ROWS`. */
+  rowsMs: number;
+  /** Whether the step at hand is to end early, with no fewer than `LEAST_ROWS`. */
+  givesWay: () => boolean;
+}
+
+/** Where calls wait for the step: together with what else comes in a turn it stays below 50 ms. */
+export const BETWEEN_CALLS: Pace = { stepMs: 30, rowsMs: 25, givesWay: () => false };
 /** Every commit writes some pages however little it holds: fewer rows only make the whole longer. */
 export const LEAST_ROWS = 100;
 const GROWTH = 1.3;
@@ -15,10 +25,12 @@ export interface PacedRows {
 export function pacedRows({
   first,
   most,
+  stepMs = BETWEEN_CALLS.stepMs,
   elapsed = () => performance.now(),
 }: {
   first: number;
   most: number;
+  stepMs?: number;
   /** Milliseconds of a clock that only measures. */
   elapsed?: () => number;
 }): PacedRows {
@@ -29,7 +41,7 @@ export function pacedRows({
       const result = work(rows);
       const took = elapsed() - began;
       // It shrinks at once and grows slowly: one fast step says little about the next.
-      const change = took <= 0 ? GROWTH : Math.min(GROWTH, STEP_MS / took);
+      const change = took <= 0 ? GROWTH : Math.min(GROWTH, stepMs / took);
       rows = Math.round(Math.min(most, Math.max(LEAST_ROWS, rows * change)));
       return result;
     },

@@ -8,13 +8,13 @@ import type {
 } from '../../../preload/contract/exchange-words.ts';
 import type { SubjectHandlers } from '../connection/handlers.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
+import { BETWEEN_CALLS } from '../database/paced-rows.ts';
 import { noWriteBack, type WriteBack } from '../database/write-back.ts';
 import type { CoreLog } from '../log/core-log.ts';
 import { Refusal } from '../refusal.ts';
 import { namesForReport } from './column-mapping.ts';
-import { contactWriter } from './contact-writer.ts';
-import { BIRTHDAY_KEY, type OwnField } from './customer-from-row.ts';
-import { type CustomersInBulk, customerWriter } from './customer-writer.ts';
+import { BIRTHDAY_KEY } from './customer-from-row.ts';
+import type { CustomersInBulk } from './customer-writer.ts';
 import { exportPieces } from './export-pieces.ts';
 import {
   type DetectedReading,
@@ -22,14 +22,12 @@ import {
   readingDetector,
   startProblem,
 } from './file-reading.ts';
+import type { StartImportBeside } from './import-beside.ts';
 import { importReports } from './import-reports.ts';
-import { importRun } from './import-run.ts';
 import { statusFrom } from './import-status.ts';
 import { createImportStore, type Reading, type StoredImport } from './import-store.ts';
-import { importUndo } from './import-undo.ts';
-import { knownCustomers } from './known-customers.ts';
+import { type HowItEnds, type ImportTask, importWork } from './import-work.ts';
 import { keepNamedMapping, type NamedMapping } from './named-mapping.ts';
-import { type RowImporter, rowImporter } from './row-importer.ts';
 import { type StreamedFile, takeStream } from './streamed-file.ts';
 import { createUploads } from './uploads.ts';
 
@@ -45,8 +43,13 @@ export interface ExchangeDependencies {
   newId: () => string;
   publish: (event: CoreEvent) => void;
   log: CoreLog;
-  customers: CustomersInBulk;
+  customers: CustomersInBulk & {
+    /** While a thread enters into the search index what it writes, nobody else does. */
+    searchKeptElsewhere(on: boolean): void;
+  };
   writeBack?: WriteBack;
+  /** Where there are threads; else imports are made between calls. */
+  beside?: StartImportBeside;
   /** Milliseconds of a clock that only measures. */
   elapsed?: () => number;
 }
@@ -61,26 +64,27 @@ export interface ImportRequest extends StreamedFile {
   dryRun: boolean;
 }
 
+interface Job {
+  id: string;
+  /** How it was told to end early. */
+  how: HowItEnds | null;
+  end(how: HowItEnds): void;
+  work: Promise<void>;
+}
+
+const isUnderWay = ({ state }: StoredImport): boolean => state === 'running' || state === 'undoing';
+
 const DAY_MS = 86_400_000;
 /** Rows that were refused are kept so long for mending. */
 const REPORT_DAYS = 30;
 
 export function createExchange(dependencies: ExchangeDependencies) {
   const { database, settings, agentId, now, newId, publish, log, customers } = dependencies;
-  const { elapsed = () => performance.now(), writeBack = noWriteBack } = dependencies;
+  const { elapsed = () => performance.now(), writeBack = noWriteBack, beside } = dependencies;
   const store = createImportStore(database);
   const uploads = createUploads({ ...dependencies, store });
-  const zone = () => settings().zone;
-  const known = knownCustomers(database, () => settings().country);
-  const customersIn = customerWriter({ ...dependencies, zone });
-  const contactsIn = contactWriter({ ...dependencies, zone, currency: () => settings().currency });
-  const ownFieldRows = database.query<{
-    key: string;
-    label: string;
-    kind: OwnField['kind'];
-    choices_json: string;
-  }>(
-    "SELECT key, label, kind, choices_json FROM custom_fields WHERE applies_to = 'customer' AND removed_at IS NULL",
+  const ownFieldRows = database.query<{ key: string; label: string }>(
+    "SELECT key, label FROM custom_fields WHERE applies_to = 'customer' AND removed_at IS NULL",
   );
   const insertOwnField = database.query(
     `INSERT INTO custom_fields (id, key, applies_to, label, kind, position, created_at)
@@ -98,8 +102,7 @@ export function createExchange(dependencies: ExchangeDependencies) {
     home: () => settings().country,
   });
 
-  let current: { id: string; ends: 'cancelled' | 'stopped' | null; work: Promise<void> } | null =
-    null;
+  let current: Job | null = null;
 
   function changed(importId: string, book: boolean): void {
     if (book) {
@@ -110,41 +113,10 @@ export function createExchange(dependencies: ExchangeDependencies) {
     publish({ type: 'imports.changed', importId });
   }
 
-  function importerFor(
-    stored: Pick<StoredImport, 'reading' | 'policy' | 'dryRun'>,
-    bookEnd: number,
-  ): RowImporter {
-    const { country: home } = settings();
-    const { reading, policy, dryRun } = stored;
-    const ownFields = new Map<string, OwnField>(
-      ownFieldRows
-        .all()
-        .map(({ key, kind, choices_json }) => [
-          key,
-          { kind, choices: JSON.parse(choices_json) as string[] },
-        ]),
-    );
-    const context = { home, zone: zone(), dayFirst: reading.dayFirst, ownFields };
-    return rowImporter({
-      ...{
-        known,
-        customers: customersIn,
-        contacts: contactsIn,
-        reading,
-        context,
-        policy,
-        dryRun,
-        bookEnd,
-      },
-    });
-  }
-
-  const shared = { database, store, log, now, elapsed, changed, writeBack };
-  const run = importRun({
-    ...{ ...shared, uploads, newId, importerFor },
-    refreshSummary: customers.refreshSummary,
+  const { importerFor, work: workHere } = importWork({
+    ...{ database, store, uploads, settings, agentId, now, newId, elapsed, log, customers },
+    ...{ changed, writeBack, pace: BETWEEN_CALLS },
   });
-  const undo = importUndo({ ...shared, customers });
 
   function found(importId: string): StoredImport {
     const stored = store.one(importId);
@@ -153,22 +125,59 @@ export function createExchange(dependencies: ExchangeDependencies) {
   }
 
   /** Works on one import at a time, beside everything else. */
-  function work(stored: StoredImport, how: 'run' | 'undo'): void {
-    const job = {
+  function work(stored: StoredImport, task: ImportTask): void {
+    const job: Job = {
       id: stored.id,
-      ends: null as 'cancelled' | 'stopped' | null,
+      how: null,
+      end(how) {
+        job.how = how;
+      },
       work: Promise.resolve(),
     };
     current = job;
-    const done =
-      how === 'run' ? run(stored, () => job.ends) : undo(stored, () => job.ends !== null);
-    job.work = done.finally(() => {
-      if (current === job) current = null;
-    });
+    job.work = workOn(job, stored, task)
+      .catch(() => leaveOff(stored, task))
+      .finally(() => {
+        if (current === job) current = null;
+      });
     changed(stored.id, false);
   }
 
-  function requireIdle(): void {
+  async function workOn(job: Job, stored: StoredImport, task: ImportTask): Promise<void> {
+    if (beside && (await workBeside(beside, job, stored.id, task))) return;
+    await workHere(stored, task, () => job.how);
+  }
+
+  /** Answers whether a thread has done it. */
+  async function workBeside(
+    start: StartImportBeside,
+    job: Job,
+    importId: string,
+    task: ImportTask,
+  ): Promise<boolean> {
+    customers.searchKeptElsewhere(true);
+    try {
+      const thread = start(importId, task, (book) => changed(importId, book));
+      job.end = (how) => {
+        job.how = how;
+        thread.end(how);
+      };
+      return await writeBack.during(() => thread.done);
+    } finally {
+      customers.searchKeptElsewhere(false);
+    }
+  }
+
+  /** The thread is gone without a word: what it had committed stays, and can be gone on with. */
+  function leaveOff({ id }: StoredImport, task: ImportTask): void {
+    log.error({ importId: id }, 'the thread of an import ended early');
+    store.enter(id, task === 'run' ? 'interrupted' : 'undoInterrupted', now());
+    changed(id, true);
+  }
+
+  async function requireIdle(): Promise<void> {
+    // What is said to have ended has its last moments in its thread.
+    if (current && !isUnderWay(found(current.id))) await current.work;
     if (current) throw new Refusal('EXCHANGE_REFUSED', { reason: 'alreadyRunning' });
   }
 
@@ -249,8 +258,8 @@ export function createExchange(dependencies: ExchangeDependencies) {
       );
       return previewFrom(file, detected, judge);
     },
-    start({ fileId, reading: asked, policy, dryRun, saveAs }) {
-      requireIdle();
+    async start({ fileId, reading: asked, policy, dryRun, saveAs }) {
+      await requireIdle();
       const detected = detect(uploads.open(fileId), asked);
       return statusFrom(begin(fileId, detected, { policy, dryRun, saveAs }));
     },
@@ -259,13 +268,13 @@ export function createExchange(dependencies: ExchangeDependencies) {
     async cancel({ importId }) {
       const job = current;
       if (job?.id === importId && found(importId).state === 'running') {
-        job.ends = 'cancelled';
+        job.end('cancelled');
         await job.work;
       }
       return statusFrom(found(importId));
     },
-    resume({ importId }) {
-      requireIdle();
+    async resume({ importId }) {
+      await requireIdle();
       const stored = found(importId);
       if (stored.state === 'undoInterrupted') return beginUndo(stored);
       const goesOn = stored.state === 'interrupted' || stored.state === 'failed';
@@ -275,8 +284,8 @@ export function createExchange(dependencies: ExchangeDependencies) {
       work(found(importId), 'run');
       return statusFrom(found(importId));
     },
-    undo({ importId }) {
-      requireIdle();
+    async undo({ importId }) {
+      await requireIdle();
       const stored = found(importId);
       const undoable = ['done', 'cancelled', 'failed', 'interrupted', 'undoInterrupted'];
       if (stored.dryRun || !undoable.includes(stored.state)) {
@@ -317,11 +326,11 @@ export function createExchange(dependencies: ExchangeDependencies) {
      * when the file or the mapping does not do, or while another import runs.
      */
     async startImport(request: ImportRequest): Promise<{ importId: string }> {
-      requireIdle();
+      await requireIdle();
       const { format, kind, mapping } = request;
       const fileId = await takeStream(uploads, request);
       try {
-        requireIdle();
+        await requireIdle();
         const reading: ImportReading = {
           format,
           kind,
@@ -359,7 +368,7 @@ export function createExchange(dependencies: ExchangeDependencies) {
 
     async stop(): Promise<void> {
       if (!current) return;
-      current.ends = 'stopped';
+      current.end('stopped');
       await current.work;
     },
   };

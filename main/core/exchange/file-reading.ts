@@ -20,7 +20,7 @@ import { type FileRecord, filePieces } from './file-records.ts';
 import type { ImportStore, Reading } from './import-store.ts';
 import type { RowImporter, RowResult } from './row-importer.ts';
 import { encodingOf, textDecoder, unreadableHead } from './text-encoding.ts';
-import type { UploadedFile } from './uploads.ts';
+import type { UploadedFile } from './uploaded-files.ts';
 import { VCARD_COLUMNS, VCARD_MAPPING } from './vcard-card.ts';
 
 interface DetectorDependencies {

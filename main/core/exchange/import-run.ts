@@ -3,7 +3,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type RejectReason, type SkipReason } from '../../../preload/contract/exchange-words.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
-import { LEAST_ROWS, pacedRows } from '../database/paced-rows.ts';
+import { LEAST_ROWS, type Pace, pacedRows } from '../database/paced-rows.ts';
 import { storageReasonOf } from '../database/storage-problem.ts';
 import type { WriteBack } from '../database/write-back.ts';
 import type { CoreLog } from '../log/core-log.ts';
@@ -16,8 +16,8 @@ import type { Uploads } from './uploads.ts';
 interface RunDependencies {
   database: DeskDatabase;
   store: ImportStore;
-  uploads: Uploads;
-  log: CoreLog;
+  uploads: Pick<Uploads, 'open' | 'remove'>;
+  log: ErrorLog;
   now: () => number;
   /** Milliseconds of a clock that only measures. */
   elapsed: () => number;
@@ -28,12 +28,14 @@ interface RunDependencies {
   /** Something of the import is to be shown anew; `book` when the book changed. */
   changed: (importId: string, book: boolean) => void;
   writeBack: WriteBack;
+  pace: Pace;
 }
+
+/** As much of core's log as a thread has, too. */
+export type ErrorLog = Pick<CoreLog, 'error'>;
 
 const FIRST_ROWS = 100;
 const MOST_ROWS = 5_000;
-/** A batch of more than the least ends after so long, however many rows it was meant to have. */
-const BATCH_MS = 25;
 const TOLD_EVERY_MS = 250;
 /** Where so many rows are refused, and nearly all, the file is not what it was taken for. */
 const HOPELESS_ROWS = 20_000;
@@ -41,7 +43,7 @@ const HOPELESS_SHARE = 0.9;
 
 /** Answers whether it came to its end, was stopped, or was cancelled; false while `stopped()`. */
 export function importRun(dependencies: RunDependencies) {
-  const { database, store, uploads, log, now, elapsed, newId } = dependencies;
+  const { database, store, uploads, log, now, elapsed, newId, pace } = dependencies;
   const maxRow = database.query<{ row: number | null }>('SELECT max(row) AS row FROM customers');
   const lastRow = () => maxRow.get()?.row ?? 0;
 
@@ -53,7 +55,7 @@ export function importRun(dependencies: RunDependencies) {
     let counts = stored.counts;
     let position = store.nextPosition(id);
     let toldAt = 0;
-    const paced = pacedRows({ first: FIRST_ROWS, most: MOST_ROWS, elapsed });
+    const paced = pacedRows({ first: FIRST_ROWS, most: MOST_ROWS, stepMs: pace.stepMs, elapsed });
 
     function note(
       result: RowResult,
@@ -119,7 +121,7 @@ export function importRun(dependencies: RunDependencies) {
         while (
           at < records.length &&
           at - from < most &&
-          (at - from < LEAST_ROWS || elapsed() - began < BATCH_MS)
+          (at - from < LEAST_ROWS || (elapsed() - began < pace.rowsMs && !pace.givesWay()))
         ) {
           const record = records[at];
           at += 1;

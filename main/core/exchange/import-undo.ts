@@ -3,21 +3,22 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Customer, CustomerChanges } from '../../../preload/contract/customers.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
-import { LEAST_ROWS, pacedRows } from '../database/paced-rows.ts';
+import { LEAST_ROWS, type Pace, pacedRows } from '../database/paced-rows.ts';
 import type { WriteBack } from '../database/write-back.ts';
-import type { CoreLog } from '../log/core-log.ts';
 import type { CustomersInBulk } from './customer-writer.ts';
+import type { ErrorLog } from './import-run.ts';
 import type { BatchRow, ImportStore, StoredImport, Undone } from './import-store.ts';
 
 interface UndoDependencies {
   database: DeskDatabase;
   store: ImportStore;
   customers: CustomersInBulk;
-  log: CoreLog;
+  log: ErrorLog;
   now: () => number;
   elapsed: () => number;
   changed: (importId: string, book: boolean) => void;
   writeBack: WriteBack;
+  pace: Pace;
 }
 
 interface ChangeRow {
@@ -28,8 +29,6 @@ interface ChangeRow {
 
 const FIRST_ROWS = 100;
 const MOST_ROWS = 5_000;
-/** A step of more rows than the least ends after so long. */
-const STEP_MS = 25;
 const TOLD_EVERY_MS = 250;
 /** Where so many went, and so large a part of the book, the search index is written anew. */
 const MANY = 1_000;
@@ -67,7 +66,7 @@ interface Place {
 }
 
 export function importUndo(dependencies: UndoDependencies) {
-  const { database, store, customers, log, now, elapsed } = dependencies;
+  const { database, store, customers, log, now, elapsed, pace } = dependencies;
   const contactsBetween = database.query<{ id: string; customer_id: string | null }>(
     `SELECT id, customer_id FROM contacts WHERE id > ? AND id < ? AND origin = 'imported' LIMIT ?`,
   );
@@ -102,7 +101,7 @@ export function importUndo(dependencies: UndoDependencies) {
     const { id } = stored;
     let undone: Undone = stored.undone ?? { removed: 0, setBack: 0, kept: 0, keptExamples: [] };
     let toldAt = 0;
-    const paced = pacedRows({ first: FIRST_ROWS, most: MOST_ROWS, elapsed });
+    const paced = pacedRows({ first: FIRST_ROWS, most: MOST_ROWS, stepMs: pace.stepMs, elapsed });
 
     function keep(
       next: Undone,
@@ -204,7 +203,8 @@ export function importUndo(dependencies: UndoDependencies) {
       const room = {
         left: rows,
         take() {
-          const over = rows - room.left >= LEAST_ROWS && elapsed() - began >= STEP_MS;
+          const long = elapsed() - began >= pace.rowsMs || pace.givesWay();
+          const over = long && rows - room.left >= LEAST_ROWS;
           room.left = over ? 0 : room.left - 1;
           return !over;
         },

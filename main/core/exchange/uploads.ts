@@ -1,29 +1,15 @@
 // Takes files in piece by piece, keeps them sealed, and gives them to those who read them.
 import type { DeskDatabase } from '../database/desk-database.ts';
 import { badInput, Refusal } from '../refusal.ts';
-import { newRecordingKey, unwrappedKey, wrappedKey } from '../recordings/chunk-cipher.ts';
-import type { FileRow, ImportStore } from './import-store.ts';
+import { newRecordingKey, wrappedKey } from '../recordings/chunk-cipher.ts';
 import { utf8Watch } from './text-encoding.ts';
 import { CHUNK_BYTES, uploadFilesIn } from './upload-files.ts';
+import { uploadedFiles, type UploadedFilesDependencies } from './uploaded-files.ts';
 
-interface UploadsDependencies {
+interface UploadsDependencies extends UploadedFilesDependencies {
   database: DeskDatabase;
-  store: ImportStore;
-  /** Folder of the sealed files. */
-  folder: string;
-  wrappingKey: Uint8Array;
   now: () => number;
   newId: () => string;
-}
-
-export interface UploadedFile {
-  id: string;
-  name: string;
-  bytes: number;
-  /** Whether all of it is UTF-8. */
-  utf8: boolean;
-  /** Read when asked for. Throws EXCHANGE_REFUSED when the file is damaged or gone. */
-  chunks(): Iterable<Uint8Array>;
 }
 
 const LARGEST_BYTES = 4 * 1024 ** 3;
@@ -36,24 +22,13 @@ export type Uploads = ReturnType<typeof createUploads>;
 export function createUploads(dependencies: UploadsDependencies) {
   const { database, store, folder, wrappingKey, now, newId } = dependencies;
   const files = uploadFilesIn(folder);
+  const uploaded = uploadedFiles(dependencies);
+  const { found, keyOf } = uploaded;
   const watches = new Map<string, (bytes: Uint8Array) => boolean>();
-
-  function found(fileId: string): FileRow {
-    const row = store.file(fileId);
-    if (!row) throw new Refusal('NOT_FOUND', { what: 'file', id: fileId });
-    return row;
-  }
-
-  function keyOf(row: FileRow): Uint8Array {
-    const key = unwrappedKey(row.wrapped_key, wrappingKey, row.id);
-    if (!key) throw new Refusal('EXCHANGE_REFUSED', { reason: 'fileGone' });
-    return key;
-  }
 
   function remove(fileId: string): void {
     watches.delete(fileId);
-    store.removeFile(fileId);
-    files.remove(fileId);
+    uploaded.remove(fileId);
   }
 
   function removeLeftOver(before: number): void {
@@ -107,27 +82,7 @@ export function createUploads(dependencies: UploadsDependencies) {
       this.append(fileId, index, chunk);
     },
 
-    /** Refused while the file is not all there. */
-    open(fileId: string): UploadedFile {
-      const row = found(fileId);
-      if (row.bytes !== row.expected_bytes)
-        throw new Refusal('EXCHANGE_REFUSED', { reason: 'incomplete' });
-      const key = keyOf(row);
-      return {
-        id: fileId,
-        name: row.name,
-        bytes: row.bytes,
-        utf8: row.utf8 === 1,
-        *chunks() {
-          for (let position = 0; position < row.chunk_count; position += 1) {
-            const chunk = files.read(fileId, key, position);
-            if (!chunk) throw new Refusal('EXCHANGE_REFUSED', { reason: 'fileGone' });
-            yield chunk;
-          }
-        },
-      };
-    },
-
+    open: uploaded.open,
     remove,
   };
 }

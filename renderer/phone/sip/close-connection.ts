@@ -3,6 +3,11 @@
 // that is ended while its media connect, as by an agent who hangs up at once, would leave one behind.
 import type { Clock } from '../clock.ts';
 
+const CHANGES = [
+  'connectionstatechange',
+  'iceconnectionstatechange',
+  'icegatheringstatechange',
+] as const;
 /** Longest wait for the changes that are on their way, ms. */
 const SETTLES_WITHIN = 1_000;
 
@@ -14,20 +19,19 @@ export function closeConnection(connection: RTCPeerConnection, clock: Clock): vo
   }
   const close = (): void => {
     stop();
-    connection.removeEventListener('connectionstatechange', look);
-    connection.removeEventListener('icegatheringstatechange', look);
+    for (const change of CHANGES) connection.removeEventListener(change, look);
     connection.close();
   };
   const look = (): void => {
     if (isSettled(connection)) close();
   };
   const stop = clock.after(SETTLES_WITHIN, close);
-  connection.addEventListener('connectionstatechange', look);
-  connection.addEventListener('icegatheringstatechange', look);
+  for (const change of CHANGES) connection.addEventListener(change, look);
 }
 
-function isSettled({ connectionState, iceGatheringState }: RTCPeerConnection): boolean {
-  return (
-    ['connected', 'failed', 'closed'].includes(connectionState) && iceGatheringState === 'complete'
-  );
+/** Whether nothing changes any more by itself. */
+function isSettled(connection: RTCPeerConnection): boolean {
+  const { connectionState, iceConnectionState, iceGatheringState } = connection;
+  const connected = connectionState === 'connected' && iceConnectionState === 'completed';
+  return connectionState === 'closed' || (connected && iceGatheringState === 'complete');
 }

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createExchange } from '../../../main/core/exchange/exchange.ts';
+import type { StartImportBeside } from '../../../main/core/exchange/import-beside.ts';
 import { newId } from '../../../main/core/ids.ts';
 import type { CoreLog } from '../../../main/core/log/core-log.ts';
 import type { ImportReading, ImportStatus } from '../../../preload/contract/exchange.ts';
@@ -20,7 +21,14 @@ export interface Choice {
   fileName?: string;
 }
 
-export function anExchange(options: { desk?: MemoryDesk; folder?: string; key?: Buffer } = {}) {
+interface Options {
+  desk?: MemoryDesk;
+  folder?: string;
+  key?: Buffer;
+  beside?: StartImportBeside;
+}
+
+export function anExchange(options: Options = {}) {
   const desk = options.desk ?? aMemoryDesk();
   const folder = options.folder ?? aFolderForThisTest();
   const wrappingKey = options.key ?? randomBytes(32);
@@ -34,6 +42,7 @@ export function anExchange(options: { desk?: MemoryDesk; folder?: string; key?: 
     },
     settings: () => ({ zone: 'Europe/Berlin', country: 'DE', currency: 'EUR', language: 'de' }),
     customers: desk.customers,
+    ...(options.beside ? { beside: options.beside } : {}),
   });
   const { handlers } = exchange;
 

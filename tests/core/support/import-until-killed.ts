@@ -7,6 +7,7 @@ import { openDatabase } from '../../../main/core/database/open-database.ts';
 import { runJob } from '../../../main/core/database/run-job.ts';
 import { writeBackBeside } from '../../../main/core/database/write-back.ts';
 import { createExchange } from '../../../main/core/exchange/exchange.ts';
+import { importsBeside } from '../../../main/core/exchange/import-beside.ts';
 import { newId } from '../../../main/core/ids.ts';
 import type { CoreLog } from '../../../main/core/log/core-log.ts';
 import { filesVault } from '../../../main/core/secrets/vault.ts';
@@ -43,11 +44,15 @@ const indexing = customers.searchIndex.keep({
   changed: () => undefined,
 });
 const log = { info() {}, warn() {}, error() {} } as unknown as CoreLog;
-const { handlers } = createExchange({
-  ...{ ...common, agentId, customers, log, writeBack },
-  folder: join(folder, 'imports'),
-  wrappingKey: opened.deriveKey('imports'),
+const files = { folder: join(folder, 'imports'), wrappingKey: opened.deriveKey('imports') };
+const { handlers, stop } = createExchange({
+  ...{ ...common, ...files, agentId, customers, log, writeBack },
   settings: () => settings,
+  beside: importsBeside({
+    ...{ ...files, agentId, log, paths: opened.paths, key: opened.key, turns: opened.turns },
+    now: Date.now,
+    settings: () => settings,
+  }),
 });
 const link = { id: 0, windowId: null, closed: new AbortController().signal };
 const importCount = database.query<{ n: number }>('SELECT count(*) AS n FROM imports');
@@ -112,6 +117,7 @@ async function importWithoutEnd(): Promise<never> {
 tell('ready');
 await endInterrupted();
 if (wish !== 'finish') await importWithoutEnd();
+await stop();
 await indexing.stop();
 customers.searchIndex.finish();
 opened.close();
