@@ -1,12 +1,7 @@
-// Takes the network away under a call: a firewall drops everything to and from these ports, or, where
-// there is none to be had, the programs behind them stand still.
+// Takes the network away under a call: a firewall drops everything to and from these ports. Programs
+// that stand still for as long are no substitute: rtpengine answers no ICE check after them.
 import { spawnSync } from 'node:child_process';
-import type { Peer, PeerGroup } from './peers.ts';
-
-export interface NetworkCut {
-  how: 'firewall' | 'stopped programs';
-  restore(): void;
-}
+import type { PeerGroup } from './peers.ts';
 
 /** Ports, or ranges as `first:last`. */
 export interface CutPorts {
@@ -14,26 +9,13 @@ export interface CutPorts {
   udp: readonly (number | string)[];
 }
 
-export function cutNetwork(
-  group: PeerGroup,
-  ports: CutPorts,
-  programs: readonly Peer[],
-): NetworkCut {
-  return cutByFirewall(group, ports) ?? cutByStopping(programs);
+/** Whether this machine lets us. */
+export function mayCutNetwork(): boolean {
+  return run(['iptables', '-w', '-L', 'INPUT', '-n']);
 }
 
-function cutByStopping(programs: readonly Peer[]): NetworkCut {
-  for (const program of programs) program.freeze(true);
-  return {
-    how: 'stopped programs',
-    restore: () => {
-      for (const program of programs) program.freeze(false);
-    },
-  };
-}
-
-/** A chain of its own, so that one command takes effect and one ends it; null without the right to. */
-function cutByFirewall(group: PeerGroup, ports: CutPorts): NetworkCut | null {
+/** Nothing passes these ports until the answer is called. A chain of its own: one command ends it. */
+export function cutNetwork(group: PeerGroup, ports: CutPorts): () => void {
   const chain = `anklang-rig-${process.pid}`;
   const entry = ['INPUT', '-i', 'lo', '-j', chain];
   const undo = [
@@ -55,9 +37,9 @@ function cutByFirewall(group: PeerGroup, ports: CutPorts): NetworkCut | null {
     run(['iptables', '-w', '-N', chain]) &&
     rules.every((rule) => run(['iptables', '-w', ...rule, '-j', 'DROP'])) &&
     run(['iptables', '-w', '-I', ...entry]);
-  if (done) return { how: 'firewall', restore };
+  if (done) return restore;
   restore();
-  return null;
+  throw new Error('The firewall takes no rules.');
 }
 
 function run([command = '', ...args]: readonly string[]): boolean {

@@ -4,8 +4,11 @@ import { expect } from '@playwright/test';
 import { heardInPage } from '../support/chromium.ts';
 import { expectToneGone, expectTones } from '../support/hearing.ts';
 import { dial, expectTalk, setUpAccount, status, test } from './desk-test.ts';
+import { mayCutNetwork } from './network-cut.ts';
 import { CUSTOMER_NUMBER } from './rig.ts';
 import { AGENT_TONE, CUSTOMER_TONE } from './rig-test.ts';
+
+test.skip(!mayCutNetwork(), 'the firewall takes no rules');
 
 const CUT_MS = 30_000;
 
@@ -21,9 +24,8 @@ test('thirty seconds without a network in mid-call: it is shown, and the call go
   await expect(current).toContainText('Talking');
   await expectTalk(tab, telephone);
 
-  const cut = rig.cutNetwork();
+  const restore = rig.cutNetwork();
   const cutAt = Date.now();
-  test.info().annotations.push({ type: 'network cut by', description: cut.how });
   try {
     // RFC 7675: ICE finds the way lost after some seconds; the watchdog finds the connection dead after nine.
     await expect(current).toContainText('Restoring the sound', { timeout: 20_000 });
@@ -32,7 +34,7 @@ test('thirty seconds without a network in mid-call: it is shown, and the call go
     await tab.waitForTimeout(Math.max(0, cutAt + CUT_MS - Date.now()));
     await expect(current).toContainText('Restoring the sound');
   } finally {
-    cut.restore();
+    restore();
   }
   // The next attempt to connect is at most half a minute away.
   await expect(status(tab)).toContainText('Connected', { timeout: 40_000 });

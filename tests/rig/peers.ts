@@ -23,8 +23,6 @@ export interface Peer {
   /** Everything it printed so far. */
   log(): string;
   kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
-  /** Stops every process of it as it stands, or lets them go on. */
-  freeze(frozen: boolean): void;
 }
 
 export interface StartOptions {
@@ -119,7 +117,6 @@ function startPeer(
     running: () => child.exitCode === null && child.signalCode === null,
     log: () => readFileSync(logPath, 'utf8'),
     kill: (signal) => endGroup(child, pid, signal),
-    freeze: (frozen) => signalGroup(pid, frozen ? 'SIGSTOP' : 'SIGCONT'),
     write: (text) => void child.stdin?.write(text),
   };
 }

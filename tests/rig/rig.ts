@@ -4,7 +4,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { startTelephone, type Telephone } from './baresip.ts';
 import { type KamailioOptions, startKamailio } from './kamailio.ts';
-import { cutNetwork, type NetworkCut } from './network-cut.ts';
+import { cutNetwork } from './network-cut.ts';
 import { freePort, openPeerGroup, type Peer, type PeerGroup } from './peers.ts';
 import { startRtpengine } from './rtpengine.ts';
 
@@ -52,7 +52,7 @@ export interface Rig {
   killServer(): Promise<void>;
   restartServer(): Promise<void>;
   /** Nothing passes the telephone system and its media any more, until the answer is called. */
-  cutNetwork(): NetworkCut;
+  cutNetwork(): () => void;
   /** Another program beside the rig, which ends with it. */
   group: PeerGroup;
   logs(): string;
@@ -88,11 +88,10 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     ringTimeoutMs: options.ringTimeoutMs ?? 20_000,
   };
   let server: Peer;
-  let rtpengine: Peer;
   const peers: Peer[] = [];
   const relayPorts = [mediaPorts, mediaPorts + 399] as const;
   try {
-    rtpengine = await startRtpengine(group, {
+    const rtpengine = await startRtpengine(group, {
       port: kamailio.rtpenginePort,
       mediaPorts: relayPorts,
     });
@@ -134,14 +133,10 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       server = await startKamailio(group, kamailio);
     },
     cutNetwork: () =>
-      cutNetwork(
-        group,
-        {
-          tcp: [kamailio.webSocketPort],
-          udp: [kamailio.udpPort, `${relayPorts[0]}:${relayPorts[1]}`],
-        },
-        [server, rtpengine],
-      ),
+      cutNetwork(group, {
+        tcp: [kamailio.webSocketPort],
+        udp: [kamailio.udpPort, `${relayPorts[0]}:${relayPorts[1]}`],
+      }),
     group,
     logs: () => [server, ...peers].map((peer) => `--- ${peer.name}\n${peer.log()}`).join('\n'),
     stop: async (keep) => {
