@@ -253,7 +253,7 @@ export const makeWebRtcMedia: MakeLegMedia = ({ iceServers, clock, listener }) =
       closed = true;
       stopFollowing();
       microphone?.setOpen(false);
-      closeConnection(connection, clock);
+      closeConnection(connection);
     },
   };
 };

@@ -4,7 +4,6 @@ import type { IceServer } from '../../../preload/contract/settings.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { ConnectionProblem } from '../phone.ts';
 import { testAccount } from './account-test.ts';
-import { closeConnection } from './close-connection.ts';
 import { rtcIceServers } from './ice-servers.ts';
 import { takesConnections } from './server-probe.ts';
 import type { SipAccount } from './sip-line.ts';
@@ -104,7 +103,7 @@ async function gathers(
     });
     connection.createDataChannel('gather');
     await connection.setLocalDescription(await connection.createOffer());
-    return () => closeConnection(connection, clock);
+    return () => connection.close();
   });
   const problem = ok ? null : 'noCandidate';
   return { ...BLANK, step, server: server.url, ok: ok === true, ms: clock.now() - begin, problem };
@@ -126,8 +125,8 @@ async function echoes(
     const near = connect(configuration);
     const far = connect(configuration);
     const close = (): void => {
-      closeConnection(near, clock);
-      closeConnection(far, clock);
+      near.close();
+      far.close();
     };
     exchangeCandidates(near, far);
     exchangeCandidates(far, near);
