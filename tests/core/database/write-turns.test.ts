@@ -1,0 +1,38 @@
+// Turns between core and a thread that write to the same database.
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { expect, onTestFinished, test } from 'vitest';
+import { firstTurns, freeTurns, sharedTurns } from '../../../main/core/database/write-turns.ts';
+
+test('a thread that would go on for ever gives way each time, and never writes beside core', async () => {
+  const turns = sharedTurns();
+  const seen = new SharedArrayBuffer(8);
+  const places = new Int32Array(seen);
+  const worker = new Worker(new URL('../support/patient-thread.ts', import.meta.url), {
+    workerData: { turns, seen },
+  });
+  onTestFinished(async () => void (await worker.terminate()));
+  await once(worker, 'message');
+  const mine = firstTurns(turns);
+  const rounds = 200;
+  for (let round = 0; round < rounds; round += 1) {
+    mine.take();
+    expect(Atomics.load(places, 1)).toBe(0);
+    const before = Atomics.load(places, 0);
+    mine.leave();
+    // So that the thread has its turn, too.
+    while (Atomics.load(places, 0) === before) await new Promise((next) => setImmediate(next));
+  }
+  expect(Atomics.load(places, 0)).toBeGreaterThanOrEqual(rounds);
+});
+
+test('what a thread that is gone had held is free again', () => {
+  const turns = sharedTurns();
+  new Int32Array(turns)[1] = 1;
+  freeTurns(turns);
+  const began = performance.now();
+  const mine = firstTurns(turns);
+  mine.take();
+  mine.leave();
+  expect(performance.now() - began).toBeLessThan(1_000);
+});
