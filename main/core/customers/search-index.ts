@@ -63,6 +63,9 @@ export function searchIndex(database: DeskDatabase) {
   const waiting = both((part) =>
     database.query<{ row: number }>(`SELECT row FROM ${part}_search_waiting ORDER BY row LIMIT ?`),
   );
+  const anyWaits = database.query(
+    `SELECT 1 WHERE ${PARTS.map((part) => `EXISTS (SELECT 1 FROM ${part}_search_waiting)`).join(' OR ')}`,
+  );
   const countWaiting = both((part) =>
     database.query<{ n: number }>(
       `SELECT count(*) AS n FROM (SELECT 1 FROM ${part}_search_waiting LIMIT 100000)`,
@@ -136,7 +139,7 @@ export function searchIndex(database: DeskDatabase) {
   }
 
   function nothingWaits(): boolean {
-    return rebuilt() === null && PARTS.every((part) => waiting[part].get(1) === undefined);
+    return rebuilt() === null && anyWaits.get() === undefined;
   }
 
   function rebuilt(): Record<Part, number> | null {
@@ -177,7 +180,8 @@ export function searchIndex(database: DeskDatabase) {
     /** What was changed a moment ago is found: call it before a search. */
     catchUp(): void {
       try {
-        takeWaiting(AT_ONCE);
+        // Before most searches nothing was changed: one look instead of one for each part.
+        if (anyWaits.get()) takeWaiting(AT_ONCE);
       } catch (error) {
         // Where nothing can be written, what is indexed is still found.
         if (storageReasonOf(error) === null) throw error;

@@ -22,6 +22,11 @@ export interface DeskDatabase {
    * for the disk.
    */
   bulkTransaction<Result>(work: () => Result): Result;
+  /**
+   * Several queries as of one moment, none of which writes. Each alone would lock and unlock the file,
+   * which takes longer than to find a row. Inside a transaction it is part of that one.
+   */
+  reading<Result>(work: () => Result): Result;
   /** A commit that leaves so many pages in the log writes them back itself; 0 = never. */
   writeBackAfter(pages: number): void;
   /** Runs once the transaction at hand is on disk, at once outside one; never after a rollback. */
@@ -35,6 +40,7 @@ const SYNC_NORMAL = 1;
 export function deskDatabaseOver(raw: Sqlite.Database): DeskDatabase {
   const statements = new Map<string, Query<unknown>>();
   let waiting: (() => void)[] = [];
+  let onlyReads = false;
 
   function query<Row>(sql: string): Query<Row> {
     const known = statements.get(sql);
@@ -45,10 +51,13 @@ export function deskDatabaseOver(raw: Sqlite.Database): DeskDatabase {
   }
 
   const begin = raw.prepare('BEGIN IMMEDIATE');
+  const beginReading = raw.prepare('BEGIN');
   const commit = raw.prepare('COMMIT');
   const rollback = raw.prepare('ROLLBACK');
 
   function transaction<Result>(work: () => Result): Result {
+    // What waits for the commit would not be told of a reading's.
+    if (onlyReads) throw new Error('nothing is written while reading');
     if (raw.inTransaction) return work();
     begin.run();
     let result: Result;
@@ -68,7 +77,7 @@ export function deskDatabaseOver(raw: Sqlite.Database): DeskDatabase {
   }
 
   function bulkTransaction<Result>(work: () => Result): Result {
-    if (raw.inTransaction) return work();
+    if (raw.inTransaction) return transaction(work);
     const usual = Number(raw.pragma('synchronous', { simple: true }));
     // In a log, NORMAL keeps whole transactions and their order, as FULL does.
     if (usual > SYNC_NORMAL) raw.pragma(`synchronous = ${SYNC_NORMAL}`);
@@ -76,6 +85,19 @@ export function deskDatabaseOver(raw: Sqlite.Database): DeskDatabase {
       return transaction(work);
     } finally {
       if (usual > SYNC_NORMAL) raw.pragma(`synchronous = ${usual}`);
+    }
+  }
+
+  function reading<Result>(work: () => Result): Result {
+    if (raw.inTransaction) return work();
+    beginReading.run();
+    onlyReads = true;
+    try {
+      return work();
+    } finally {
+      onlyReads = false;
+      // An error of the disk may have rolled back already.
+      if (raw.inTransaction) commit.run();
     }
   }
 
@@ -92,5 +114,5 @@ export function deskDatabaseOver(raw: Sqlite.Database): DeskDatabase {
     raw.pragma(`wal_autocheckpoint = ${pages}`);
   }
 
-  return { query, transaction, bulkTransaction, afterCommit, writeBackAfter, close };
+  return { query, transaction, bulkTransaction, reading, afterCommit, writeBackAfter, close };
 }
