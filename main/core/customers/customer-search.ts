@@ -60,8 +60,12 @@ export function customerSearch(database: DeskDatabase, index: SearchIndex, now: 
             name: row.name,
             company: row.company,
             city: row.city,
-            emails: JSON.parse(row.emails_json) as string[],
-            tags: JSON.parse(row.tags_json) as string[],
+            get emails() {
+              return JSON.parse(row.emails_json) as string[];
+            },
+            get tags() {
+              return JSON.parse(row.tags_json) as string[];
+            },
             numbers: query.numbers.length === 0 ? [] : numbersOf.all(row.id),
           });
       if (matches) yield { place, hit: { ...customerHitFrom(row), ...matches } };
@@ -129,6 +133,14 @@ export function customerSearch(database: DeskDatabase, index: SearchIndex, now: 
     return hits;
   }
 
+  /** Searches as of one moment, at which the index holds what was changed before. */
+  function caughtUp<Result>(search: () => Result): Result {
+    const found = database.reading(() => (index.isBehind() ? null : { result: search() }));
+    if (found !== null) return found.result;
+    index.catchUp();
+    return database.reading(search);
+  }
+
   function countOf(query: SearchQuery): number {
     if (query.phrases.length === 0) return Math.max(candidates.count(query, now()), 0);
     // Whether words stand together only the records say.
@@ -137,14 +149,13 @@ export function customerSearch(database: DeskDatabase, index: SearchIndex, now: 
 
   return {
     search(text: string, limit: number): FoundCustomer[] {
-      index.catchUp();
-      return database.reading(() => firstFinds(searchQueryFrom(text), limit));
+      const query = searchQueryFrom(text);
+      return caughtUp(() => firstFinds(query, limit));
     },
 
     list(text: string, cursor: string | undefined, limit: number): CustomerPage {
-      index.catchUp();
       const query = searchQueryFrom(text);
-      const page = database.reading(() =>
+      const page = caughtUp(() =>
         text.trim() === '' ? allPage(cursor, limit) : searchPage(query, cursor, limit),
       );
       const hints = query.hints.map((hint) => ({ ...hint, means: operatorFrom(hint.operator) }));
@@ -153,8 +164,8 @@ export function customerSearch(database: DeskDatabase, index: SearchIndex, now: 
 
     /** How many fit, of which at most 2,000 are counted. */
     count(text: string): number {
-      index.catchUp();
-      return database.reading(() => Math.min(MOST_FOUND, countOf(searchQueryFrom(text))));
+      const query = searchQueryFrom(text);
+      return caughtUp(() => Math.min(MOST_FOUND, countOf(query)));
     },
 
     /** The number of customers is counted again when it is next asked for. */

@@ -2,7 +2,13 @@
 import type { FoundCustomer } from '../../../preload/contract/customer-search.ts';
 import type { DeskDatabase, SqlValue } from '../database/desk-database.ts';
 import { noteMatch } from './search-matches.ts';
-import { isShort, matchExpressionsFrom, type PlacedWords, type SearchQuery, tierOf } from './search-query.ts';
+import {
+  isShort,
+  matchExpressionsFrom,
+  type PlacedWords,
+  type SearchQuery,
+  tierOf,
+} from './search-query.ts';
 import { beginsWith, isNoteWord, noteBeginsWith } from './search-terms.ts';
 
 /** Where a find stands: lower tiers first, then higher keys, then newer rows. */
@@ -52,6 +58,7 @@ export function candidateSearch(database: DeskDatabase) {
   );
   const customerRow = database.query<{ row: number }>('SELECT row FROM customers WHERE id = ?');
 
+  const best = database.query<RankedRow>(bestOf(MOST_FOUND, ''));
   const newest = database.query<{ rowid: number }>(
     `SELECT rowid FROM customer_search WHERE customer_search MATCH ? ORDER BY rowid DESC LIMIT ${FEW + 1}`,
   );
@@ -64,14 +71,9 @@ export function candidateSearch(database: DeskDatabase) {
     most = MOST_FOUND,
   ): RankedRow[] {
     const { condition, values } = conditionOf(query, now);
-    const asked = condition === '' ? MOST_FOUND : MOST_ASKED;
+    if (condition === '') return best.all(expression, most);
     return database
-      .query<RankedRow>(
-        `SELECT r.row, r.standing AS key
-         FROM (SELECT rowid FROM customer_search WHERE customer_search MATCH ? ORDER BY rowid DESC LIMIT ${asked}) f
-         CROSS JOIN customer_rank r ON r.row = f.rowid
-         WHERE true ${condition} ORDER BY r.standing DESC, r.row DESC LIMIT ?`,
-      )
+      .query<RankedRow>(bestOf(MOST_ASKED, `${promised(query)} ${condition}`))
       .all(expression, ...values, most);
   }
 
@@ -239,6 +241,21 @@ export function candidateSearch(database: DeskDatabase) {
       );
     },
   };
+}
+
+/** The best of so many of the newest candidates `f`, by their ranks `r`. */
+function bestOf(asked: number, condition: string): string {
+  return `SELECT r.row, r.standing AS key
+    FROM (SELECT rowid FROM customer_search WHERE customer_search MATCH ? ORDER BY rowid DESC LIMIT ${asked}) f
+    CROSS JOIN customer_rank r ON r.row = f.rowid
+    WHERE true ${condition} ORDER BY r.standing DESC, r.row DESC LIMIT ?`;
+}
+
+/** Few were promised something: who was not is left out before the ranks are looked up. */
+function promised({ promise }: SearchQuery): string {
+  return promise === null
+    ? ''
+    : 'AND f.rowid IN (SELECT row FROM customer_rank WHERE due_at IS NOT NULL)';
 }
 
 /** What the rank `r` of a find must satisfy, as SQL that begins with AND, and its values. */

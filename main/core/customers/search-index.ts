@@ -177,11 +177,13 @@ export function searchIndex(database: DeskDatabase) {
   }
 
   return {
+    /** Whether something was changed that is not found yet; before most searches nothing was. */
+    isBehind: () => anyWaits.get() !== undefined,
+
     /** What was changed a moment ago is found: call it before a search. */
     catchUp(): void {
       try {
-        // Before most searches nothing was changed: one look instead of one for each part.
-        if (anyWaits.get()) takeWaiting(AT_ONCE);
+        takeWaiting(AT_ONCE);
       } catch (error) {
         // Where nothing can be written, what is indexed is still found.
         if (storageReasonOf(error) === null) throw error;

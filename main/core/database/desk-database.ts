@@ -56,7 +56,7 @@ export function deskDatabaseOver(raw: Sqlite.Database): DeskDatabase {
   const rollback = raw.prepare('ROLLBACK');
 
   function transaction<Result>(work: () => Result): Result {
-    // What waits for the commit would not be told of a reading's.
+    // It would end with the reading, and what waits for its commit would not run.
     if (onlyReads) throw new Error('nothing is written while reading');
     if (raw.inTransaction) return work();
     begin.run();
@@ -102,7 +102,7 @@ export function deskDatabaseOver(raw: Sqlite.Database): DeskDatabase {
   }
 
   function afterCommit(action: () => void): void {
-    if (raw.inTransaction) waiting.push(action);
+    if (raw.inTransaction && !onlyReads) waiting.push(action);
     else action();
   }
 
