@@ -2,7 +2,7 @@ import type { FoundCustomer, SearchHint } from '../../../preload/contract/custom
 import { cursorFrom, positionFrom } from '../contacts/keyset-cursor.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
 import { HIT_COLUMNS, HIT_TABLES, type HitRow, customerHitFrom } from './customer-rows.ts';
-import { candidateSearch, MOST_FOUND } from './search-candidates.ts';
+import { candidateSearch, MOST_FOUND, type Place } from './search-candidates.ts';
 import type { IndexProgress, SearchIndex } from './search-index.ts';
 import { matchesOf } from './search-matches.ts';
 import { operatorFrom } from './search-operators.ts';
@@ -26,6 +26,9 @@ interface FoundRow extends HitRow {
 const ROW_COLUMNS = `${HIT_COLUMNS}, u.emails_json, u.tags_json, u.sort_name`;
 const NO_MATCHES = { marks: { name: [], company: [], city: [] }, found: null };
 
+/** More than are shown, for what the index found by mistake. */
+const SPARE = 8;
+
 /** Search as you type and the list of customers. */
 export function customerSearch(database: DeskDatabase, index: SearchIndex, now: () => number) {
   const candidates = candidateSearch(database);
@@ -47,8 +50,8 @@ export function customerSearch(database: DeskDatabase, index: SearchIndex, now: 
   let allCustomers: number | null = null;
 
   /** Finds as they are shown, the best first; what the index found by mistake is left out. */
-  function* shownFrom(query: SearchQuery, after: Parameters<typeof candidates.find>[2] = null) {
-    for (const place of candidates.find(query, now(), after)) {
+  function* shownFrom(query: SearchQuery, wanted: number, after: Place | null = null) {
+    for (const place of candidates.find({ query, now: now(), wanted, after })) {
       const row = rowOf.get(place.row);
       if (!row) continue;
       const matches = place.note
@@ -57,8 +60,12 @@ export function customerSearch(database: DeskDatabase, index: SearchIndex, now: 
             name: row.name,
             company: row.company,
             city: row.city,
-            emails: JSON.parse(row.emails_json) as string[],
-            tags: JSON.parse(row.tags_json) as string[],
+            get emails() {
+              return JSON.parse(row.emails_json) as string[];
+            },
+            get tags() {
+              return JSON.parse(row.tags_json) as string[];
+            },
             numbers: query.numbers.length === 0 ? [] : numbersOf.all(row.id),
           });
       if (matches) yield { place, hit: { ...customerHitFrom(row), ...matches } };
@@ -94,9 +101,11 @@ export function customerSearch(database: DeskDatabase, index: SearchIndex, now: 
     const [tier = 0, key = 0] = position ? String(position.key).split(':').map(Number) : [];
     const after = position ? { tier, key, row: position.row } : null;
     const rows: FoundCustomer[] = [];
-    let last: { tier: number; key: number; row: number } | null = null;
+    let last: Place | null = null;
     let more = false;
-    for (const { place, hit } of shownFrom(query, after)) {
+    // After a place, those before it are read as well.
+    const wanted = after === null ? limit + SPARE : MOST_FOUND;
+    for (const { place, hit } of shownFrom(query, wanted, after)) {
       if (rows.length === limit) {
         more = true;
         break;
@@ -115,35 +124,48 @@ export function customerSearch(database: DeskDatabase, index: SearchIndex, now: 
     };
   }
 
+  function firstFinds(query: SearchQuery, limit: number): FoundCustomer[] {
+    const hits: FoundCustomer[] = [];
+    for (const { hit } of shownFrom(query, limit + SPARE)) {
+      hits.push(hit);
+      if (hits.length === limit) break;
+    }
+    return hits;
+  }
+
+  /** Searches as of one moment, at which the index holds what was changed before. */
+  function caughtUp<Result>(search: () => Result): Result {
+    const found = database.reading(() => (index.isBehind() ? null : { result: search() }));
+    if (found !== null) return found.result;
+    index.catchUp();
+    return database.reading(search);
+  }
+
   function countOf(query: SearchQuery): number {
     if (query.phrases.length === 0) return Math.max(candidates.count(query, now()), 0);
     // Whether words stand together only the records say.
-    return [...shownFrom(query)].length;
+    return [...shownFrom(query, MOST_FOUND)].length;
   }
 
   return {
     search(text: string, limit: number): FoundCustomer[] {
-      index.catchUp();
-      const hits: FoundCustomer[] = [];
-      for (const { hit } of shownFrom(searchQueryFrom(text))) {
-        hits.push(hit);
-        if (hits.length === limit) break;
-      }
-      return hits;
+      const query = searchQueryFrom(text);
+      return caughtUp(() => firstFinds(query, limit));
     },
 
     list(text: string, cursor: string | undefined, limit: number): CustomerPage {
-      index.catchUp();
       const query = searchQueryFrom(text);
-      const page = text.trim() === '' ? allPage(cursor, limit) : searchPage(query, cursor, limit);
+      const page = caughtUp(() =>
+        text.trim() === '' ? allPage(cursor, limit) : searchPage(query, cursor, limit),
+      );
       const hints = query.hints.map((hint) => ({ ...hint, means: operatorFrom(hint.operator) }));
       return { ...page, hints, indexing: index.progress() };
     },
 
     /** How many fit, of which at most 2,000 are counted. */
     count(text: string): number {
-      index.catchUp();
-      return Math.min(MOST_FOUND, countOf(searchQueryFrom(text)));
+      const query = searchQueryFrom(text);
+      return caughtUp(() => Math.min(MOST_FOUND, countOf(query)));
     },
 
     /** The number of customers is counted again when it is next asked for. */

@@ -68,6 +68,11 @@ export function createCustomers(dependencies: CustomersDependencies) {
     ignored: dependencies.ignored,
   });
 
+  /** As of one moment, and without finding that moment anew for each statement. */
+  function contextFor(question: CallerQuestion, at: number): CallerContext {
+    return database.reading(() => callers.contextFor(question, at));
+  }
+
   function counted(context: CallerContext, occasion: string): CallerContext {
     if (context.story) cues.shown(context.story.customer.id, context.story.cues, occasion);
     return context;
@@ -107,13 +112,13 @@ export function createCustomers(dependencies: CustomersDependencies) {
         search.list(input.query, input.cursor, input.limit),
       story(input: { customerId: string }): CustomerStory {
         const at = now();
-        const story = storyOf(input.customerId, at);
+        const story = database.reading(() => storyOf(input.customerId, at));
         cues.shown(input.customerId, story.cues, cardOccasion(at));
         return story;
       },
       contextOf(input: { number: string | null }): CallerContext {
         const at = now();
-        return counted(callers.contextFor(input, at), cardOccasion(at));
+        return counted(contextFor(input, at), cardOccasion(at));
       },
       timeline({
         cursor,
@@ -162,7 +167,7 @@ export function createCustomers(dependencies: CustomersDependencies) {
     /** What the card shows for a call: who it is, why, and the story. Showings count once per call. */
     callerContextFor(question: CallerQuestion): CallerContext {
       const at = now();
-      return counted(callers.contextFor(question, at), question.callId ?? cardOccasion(at));
+      return counted(contextFor(question, at), question.callId ?? cardOccasion(at));
     },
 
     /**
@@ -201,7 +206,7 @@ export function createCustomers(dependencies: CustomersDependencies) {
     refreshSummary: summary.refresh,
     find: store.find,
     /** For other programs: nothing is counted as shown, and the history names them as the source. */
-    lookUp: (number: string | null): CallerContext => callers.contextFor({ number }, now()),
+    lookUp: (number: string | null): CallerContext => contextFor({ number }, now()),
     createFromApi(input: CustomerInput): Customer {
       fields.adopt('customer', input.custom);
       search.forgetCount();

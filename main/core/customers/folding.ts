@@ -15,6 +15,11 @@ const SPECIAL: Readonly<Record<string, string>> = {
   // The form of σ at the end of a word.
   ς: 'σ',
 };
+/** What most letters become, by their code: null divides words. Every find that is shown is folded so. */
+const ASCII: readonly (string | null)[] = Array.from({ length: 128 }, (_, code) => {
+  const letter = String.fromCharCode(code).toLowerCase();
+  return /[a-z0-9]/.test(letter) ? letter : null;
+});
 const NEEDS_FOLDING = /[^ -~]/;
 
 /** Folded words of a text, in order. */
@@ -68,28 +73,34 @@ export function foldedWithPlaces(original: string): FoldedText {
   // Whether the last letter may swallow an "e": it does so once.
   let takesE = false;
   let start = 0;
+  /** `plain` is null for what divides words. */
+  const add = (plain: string | null, end: number) => {
+    if (plain === null) {
+      inWord = false;
+      return;
+    }
+    const last = places.at(-1);
+    if (inWord && takesE && plain === 'e' && last) {
+      last[1] = end;
+      takesE = false;
+      return;
+    }
+    if (!inWord && text !== '') {
+      text += ' ';
+      places.push([start, start]);
+    }
+    for (let unit = 0; unit < plain.length; unit += 1) places.push([start, end]);
+    text += plain;
+    inWord = true;
+    takesE = plain === 'a' || plain === 'o' || plain === 'u';
+  };
   for (const letter of original) {
     const end = start + letter.length;
-    for (const plain of plainLetters(letter)) {
-      if (!/[\p{L}\p{N}]/u.test(plain)) {
-        inWord = false;
-        continue;
-      }
-      const last = places.at(-1);
-      if (inWord && takesE && plain === 'e' && last) {
-        last[1] = end;
-        takesE = false;
-        continue;
-      }
-      if (!inWord && text !== '') {
-        text += ' ';
-        places.push([start, start]);
-      }
-      for (let unit = 0; unit < plain.length; unit += 1) places.push([start, end]);
-      text += plain;
-      inWord = true;
-      takesE = plain === 'a' || plain === 'o' || plain === 'u';
-    }
+    const simple = ASCII[letter.charCodeAt(0)];
+    if (simple !== undefined) add(simple, end);
+    else
+      for (const plain of plainLetters(letter))
+        add(/[\p{L}\p{N}]/u.test(plain) ? plain : null, end);
     start = end;
   }
   return { text, places };

@@ -2,7 +2,13 @@
 import type { FoundCustomer } from '../../../preload/contract/customer-search.ts';
 import type { DeskDatabase, SqlValue } from '../database/desk-database.ts';
 import { noteMatch } from './search-matches.ts';
-import { matchExpressionsFrom, type SearchQuery } from './search-query.ts';
+import {
+  isShort,
+  matchExpressionsFrom,
+  type PlacedWords,
+  type SearchQuery,
+  tierOf,
+} from './search-query.ts';
 import { beginsWith, isNoteWord, noteBeginsWith } from './search-terms.ts';
 
 /** Where a find stands: lower tiers first, then higher keys, then newer rows. */
@@ -18,12 +24,27 @@ export interface Place {
 export const MOST_FOUND = 2_000;
 /** So many candidates are asked whether they have the feeling or the promise, at most. */
 const MOST_ASKED = 20_000;
+/** So many records are read to see where the words stand, rather than asking the index for each tier. */
+const FEW = 40;
 const MOST_NOTES = 200;
 const NOTE_TIER = 9;
 
 interface RankedRow {
   row: number;
   key: number;
+}
+
+type RankedRecord = RankedRow & PlacedWords;
+
+interface Asked {
+  query: SearchQuery;
+  now: number;
+  /** So many are looked at before others, if any. */
+  wanted: number;
+}
+
+interface Find extends Asked {
+  after?: Omit<Place, 'note'> | null;
 }
 
 export function candidateSearch(database: DeskDatabase) {
@@ -37,18 +58,54 @@ export function candidateSearch(database: DeskDatabase) {
   );
   const customerRow = database.query<{ row: number }>('SELECT row FROM customers WHERE id = ?');
 
+  const best = database.query<RankedRow>(bestOf(MOST_FOUND, ''));
+  const newest = database.query<{ rowid: number }>(
+    `SELECT rowid FROM customer_search WHERE customer_search MATCH ? ORDER BY rowid DESC LIMIT ${FEW + 1}`,
+  );
+
   /** Candidates of one expression with their rank, the best first. */
-  function matching(expression: string, query: SearchQuery, now: number): RankedRow[] {
+  function matching(
+    expression: string,
+    query: SearchQuery,
+    now: number,
+    most = MOST_FOUND,
+  ): RankedRow[] {
     const { condition, values } = conditionOf(query, now);
-    const asked = condition === '' ? MOST_FOUND : MOST_ASKED;
+    if (condition === '') return best.all(expression, most);
     return database
-      .query<RankedRow>(
-        `SELECT r.row, r.standing AS key
-         FROM (SELECT rowid FROM customer_search WHERE customer_search MATCH ? ORDER BY rowid DESC LIMIT ${asked}) f
-         CROSS JOIN customer_rank r ON r.row = f.rowid
-         WHERE true ${condition} ORDER BY r.standing DESC, r.row DESC LIMIT ${MOST_FOUND}`,
-      )
-      .all(expression, ...values);
+      .query<RankedRow>(bestOf(MOST_ASKED, `${promised(query)} ${condition}`))
+      .all(expression, ...values, most);
+  }
+
+  /** All candidates when they are few, in order, from a single look into the index; null when they are more. */
+  function fewOf(expression: string, query: SearchQuery, now: number): Place[] | null {
+    const rows = newest.all(expression);
+    if (rows.length > FEW) return null;
+    const { condition, values } = conditionOf(query, now);
+    const record = database.query<RankedRecord>(
+      `SELECT r.row, r.standing AS key, u.name, u.company, u.city, u.emails_json, u.tags_json
+       FROM customer_rank r CROSS JOIN customers u ON u.row = r.row WHERE r.row = ? ${condition}`,
+    );
+    const places: Place[] = [];
+    for (const { rowid } of rows) {
+      const found = record.get(rowid, ...values);
+      if (found) places.push({ tier: tierOf(query, found), key: found.key, row: rowid });
+    }
+    return places.sort(inOrder);
+  }
+
+  /** Candidates of one tier that none before had: first as many as are wanted, then all. */
+  function* ofTier(
+    tier: number,
+    expression: string,
+    { query, now, wanted }: Asked,
+    seen: ReadonlySet<number>,
+  ): Generator<Place> {
+    for (const most of [Math.min(seen.size + wanted, MOST_FOUND), MOST_FOUND]) {
+      const rows = matching(expression, query, now, most);
+      for (const { row, key } of rows) if (!seen.has(row)) yield { tier, key, row };
+      if (rows.length < most) return;
+    }
   }
 
   /** Who has the promise or the feeling, without a word to look up. */
@@ -116,7 +173,28 @@ export function candidateSearch(database: DeskDatabase) {
     }
   }
 
-  function* ranked(query: SearchQuery, now: number): Generator<Place> {
+  /** Candidates by their words, each once. */
+  function* byTiers(expressions: readonly string[], asked: Asked): Generator<Place> {
+    const { query, now } = asked;
+    // Many begin with a short word: that they are not few need not be asked.
+    const mayBeFew = expressions.length > 1 && !isShort(query);
+    const few = mayBeFew ? fewOf(expressions.at(-1) ?? '', query, now) : null;
+    if (few) {
+      yield* few;
+      return;
+    }
+    const seen = new Set<number>();
+    for (const [tier, expression] of expressions.entries()) {
+      for (const place of ofTier(tier, expression, asked, seen)) {
+        seen.add(place.row);
+        yield place;
+        if (seen.size >= MOST_FOUND) return;
+      }
+    }
+  }
+
+  function* ranked(asked: Asked): Generator<Place> {
+    const { query, now } = asked;
     const expressions = matchExpressionsFrom(query);
     const words = query.words.length + query.phrases.length + query.numbers.length;
     const seen = new Set<number>();
@@ -124,15 +202,11 @@ export function candidateSearch(database: DeskDatabase) {
       if (words === 0) for (const { row, key } of standing(query, now)) yield { tier: 0, key, row };
       return;
     }
-    for (const [tier, expression] of expressions.entries()) {
-      for (const { row, key } of matching(expression, query, now)) {
-        if (seen.has(row)) continue;
-        seen.add(row);
-        yield { tier, key, row };
-        if (seen.size >= MOST_FOUND) return;
-      }
+    for (const place of byTiers(expressions, asked)) {
+      seen.add(place.row);
+      yield place;
     }
-    if (words === 0) return;
+    if (words === 0 || seen.size >= MOST_FOUND) return;
     for (const place of byNotes(query, now)) {
       if (seen.has(place.row)) continue;
       seen.add(place.row);
@@ -141,13 +215,12 @@ export function candidateSearch(database: DeskDatabase) {
   }
 
   return {
-    /** From after a place on, or from the best; reads on only as long as it is asked. */
-    *find(
-      query: SearchQuery,
-      now: number,
-      after: Omit<Place, 'note'> | null = null,
-    ): Generator<Place> {
-      for (const place of ranked(query, now)) {
+    /**
+     * From after a place on, or from the best; reads on only as long as it is asked, and is quickest for
+     * as many as are wanted.
+     */
+    *find({ after = null, ...asked }: Find): Generator<Place> {
+      for (const place of ranked(asked)) {
         if (after === null || comesAfter(place, after)) yield place;
       }
     },
@@ -170,6 +243,21 @@ export function candidateSearch(database: DeskDatabase) {
   };
 }
 
+/** The best of so many of the newest candidates `f`, by their ranks `r`. */
+function bestOf(asked: number, condition: string): string {
+  return `SELECT r.row, r.standing AS key
+    FROM (SELECT rowid FROM customer_search WHERE customer_search MATCH ? ORDER BY rowid DESC LIMIT ${asked}) f
+    CROSS JOIN customer_rank r ON r.row = f.rowid
+    WHERE true ${condition} ORDER BY r.standing DESC, r.row DESC LIMIT ?`;
+}
+
+/** Few were promised something: who was not is left out before the ranks are looked up. */
+function promised({ promise }: SearchQuery): string {
+  return promise === null
+    ? ''
+    : 'AND f.rowid IN (SELECT row FROM customer_rank WHERE due_at IS NOT NULL)';
+}
+
 /** What the rank `r` of a find must satisfy, as SQL that begins with AND, and its values. */
 function conditionOf(
   { promise, feelings }: SearchQuery,
@@ -190,5 +278,9 @@ function conditionOf(
 }
 
 function comesAfter(place: Place, than: Omit<Place, 'note'>): boolean {
-  return (place.tier - than.tier || than.key - place.key || than.row - place.row) > 0;
+  return inOrder(place, than) > 0;
+}
+
+function inOrder(one: Omit<Place, 'note'>, other: Omit<Place, 'note'>): number {
+  return one.tier - other.tier || other.key - one.key || other.row - one.row;
 }

@@ -64,6 +64,9 @@ export function searchIndex(database: DeskDatabase) {
   const waiting = both((part) =>
     database.query<{ row: number }>(`SELECT row FROM ${part}_search_waiting ORDER BY row LIMIT ?`),
   );
+  const anyWaits = database.query(
+    `SELECT 1 WHERE ${PARTS.map((part) => `EXISTS (SELECT 1 FROM ${part}_search_waiting)`).join(' OR ')}`,
+  );
   const countWaiting = both((part) =>
     database.query<{ n: number }>(
       `SELECT count(*) AS n FROM (SELECT 1 FROM ${part}_search_waiting LIMIT 100000)`,
@@ -139,7 +142,7 @@ export function searchIndex(database: DeskDatabase) {
   }
 
   function nothingWaits(): boolean {
-    return rebuilt() === null && PARTS.every((part) => waiting[part].get(1) === undefined);
+    return rebuilt() === null && anyWaits.get() === undefined;
   }
 
   function rebuilt(): Record<Part, number> | null {
@@ -177,6 +180,9 @@ export function searchIndex(database: DeskDatabase) {
   }
 
   return {
+    /** Whether something was changed that is not found yet; before most searches nothing was. */
+    isBehind: () => anyWaits.get() !== undefined,
+
     /** What was changed a moment ago is found: call it before a search. */
     catchUp(): void {
       if (elsewhere) return;

@@ -36,8 +36,9 @@ export function matchesOf(query: SearchQuery, record: MatchedRecord): Matches | 
     company: foldedWithPlaces(record.company ?? ''),
     city: foldedWithPlaces(record.city ?? ''),
   };
-  const emails = record.emails.map((text) => ({ text, folded: foldedWithPlaces(text) }));
-  const tags = record.tags.map((text) => ({ text, folded: foldedWithPlaces(text) }));
+  // Most words stand in the name, the company or the city: the others are folded when they are needed.
+  const emails = once(() => record.emails.map(foldedValue));
+  const tags = once(() => record.tags.map(foldedValue));
   const marks = { name: [] as Marks, company: [] as Marks, city: [] as Marks };
   let found: Matches['found'] = null;
   const take = (field: 'number' | 'email' | 'tag', text: string, places: Marks) => {
@@ -50,15 +51,16 @@ export function matchesOf(query: SearchQuery, record: MatchedRecord): Matches | 
     let anywhere = false;
     for (const field of ['name', 'company', 'city'] as const) {
       const places = placesOf(texts[field], sought, onlyBeginnings);
+      if (places.length === 0) continue;
       marks[field] = joined([...marks[field], ...places]);
-      anywhere ||= places.length > 0;
+      anywhere = true;
     }
     if (anywhere) return true;
     for (const [field, values] of [
       ['email', emails],
       ['tag', tags],
     ] as const) {
-      for (const { text, folded } of values) {
+      for (const { text, folded } of values()) {
         const places = placesOf(folded, sought, onlyBeginnings);
         if (places.length === 0) continue;
         take(field, text, places);
@@ -86,7 +88,7 @@ export function matchesOf(query: SearchQuery, record: MatchedRecord): Matches | 
   for (const text of query.cities)
     marks.city = joined([...marks.city, ...placesOf(texts.city, { text, phrase: null }, true)]);
   for (const word of query.tags) {
-    const tag = tags.find(
+    const tag = tags().find(
       ({ folded }) => placesOf(folded, { text: word, phrase: null }, true).length > 0,
     );
     if (tag) take('tag', tag.text, placesOf(tag.folded, { text: word, phrase: null }, true));
@@ -168,6 +170,15 @@ function digitsIn(
       return { text, mark: [first, last + 1] };
   }
   return null;
+}
+
+function foldedValue(text: string): { text: string; folded: FoldedText } {
+  return { text, folded: foldedWithPlaces(text) };
+}
+
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => (made ??= make());
 }
 
 /** In rising order, and one where they touch. */

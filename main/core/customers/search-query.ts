@@ -7,7 +7,14 @@ import {
   type PromiseState,
   promiseStateFrom,
 } from './search-operators.ts';
-import { ANYWHERE, beginsWith, holds, holdsDigits, SHORTEST_PART } from './search-terms.ts';
+import {
+  ANYWHERE,
+  beginsWith,
+  holds,
+  holdsDigits,
+  keptBeginning,
+  SHORTEST_PART,
+} from './search-terms.ts';
 
 /** Words that stand together; the last one of an open phrase is still being typed. */
 export interface Phrase {
@@ -159,6 +166,43 @@ export function matchExpressionsFrom(query: SearchQuery): string[] {
         ),
       ]
     : tiers;
+}
+
+/** Of a record, where words that are looked for can begin. */
+export interface PlacedWords {
+  name: string;
+  company: string | null;
+  city: string | null;
+  emails_json: string;
+  tags_json: string;
+}
+
+/** Whether nothing but one word of a letter or two is looked for. */
+export function isShort(query: SearchQuery): boolean {
+  const [word = '', ...others] = wordsOf(query);
+  return others.length === 0 && word.length < SHORTEST_PART;
+}
+
+/**
+ * The first of a query's expressions that a record fits which fits the last one. That one has all other
+ * parts of words and numbers in it: what tells the tiers apart is where the words begin.
+ */
+export function tierOf(query: SearchQuery, record: PlacedWords): number {
+  const beginnings = wordsOf(query).map(keptBeginning);
+  const among = (words: readonly string[]) => (beginning: string) =>
+    words.some((word) => word.startsWith(beginning));
+  const [first = '', ...others] = beginnings;
+  const name = foldedWords(record.name);
+  if (beginnings.every(among(name)))
+    return name[0]?.startsWith(first) && others.every(among(name)) ? 0 : 1;
+  const company = [...name, ...foldedWords(record.company ?? '')];
+  if (beginnings.every(among(company))) return 2;
+  const rest = [
+    record.city ?? '',
+    ...(JSON.parse(record.emails_json) as string[]),
+    ...(JSON.parse(record.tags_json) as string[]),
+  ];
+  return beginnings.every(among([...company, ...foldedWords(rest.join(' '))])) ? 3 : 4;
 }
 
 function digitsExpression(digits: string): string {

@@ -92,14 +92,18 @@ export function isNoteWord(word: string): boolean {
   return word.length >= SHORTEST_PART && !NOTE_STOP_WORDS.has(word);
 }
 
+/** The longest beginning of a word that the index has whole. */
+export function keptBeginning(word: string): string {
+  return word.slice(0, BEGINNINGS.findLast((one) => one <= word.length) ?? 1);
+}
+
 /** An expression for customers with a word that begins so, in one of the places. */
 export function beginsWith(word: string, places: readonly Mark[]): string {
-  const length = BEGINNINGS.findLast((one) => one <= word.length) ?? 1;
-  const beginning = word.slice(0, length);
+  const beginning = keptBeginning(word);
   const begins = places.map((place) => `"${MARKS[place]}.${beginning}"`).join(' OR ');
   const whole = places.length > 1 ? `(${begins})` : begins;
   // The rest of a longer word: it may stand in another word, which who reads the record finds out.
-  return length === word.length ? whole : `${whole} AND ${holds(word)}`;
+  return beginning.length === word.length ? whole : `${whole} AND ${holds(word)}`;
 }
 
 /** An expression for customers with a word that holds this one of three letters or more. */

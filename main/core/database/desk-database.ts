@@ -23,6 +23,11 @@ export interface DeskDatabase {
    * for the disk.
    */
   bulkTransaction<Result>(work: () => Result): Result;
+  /**
+   * Several queries as of one moment, none of which writes. Each alone would lock and unlock the file,
+   * which takes longer than to find a row. Inside a transaction it is part of that one.
+   */
+  reading<Result>(work: () => Result): Result;
   /** A commit that leaves so many pages in the log writes them back itself; 0 = never. */
   writeBackAfter(pages: number): void;
   /** Runs once the transaction at hand is on disk, at once outside one; never after a rollback. */
@@ -37,6 +42,7 @@ const SYNC_NORMAL = 1;
 export function deskDatabaseOver(raw: Sqlite.Database, turns?: WriteTurns): DeskDatabase {
   const statements = new Map<string, Query<unknown>>();
   let waiting: (() => void)[] = [];
+  let onlyReads = false;
 
   function inTurn<Result>(write: () => Result): Result {
     turns?.take();
@@ -65,6 +71,7 @@ export function deskDatabaseOver(raw: Sqlite.Database, turns?: WriteTurns): Desk
   }
 
   const begin = raw.prepare('BEGIN IMMEDIATE');
+  const beginReading = raw.prepare('BEGIN');
   const commit = raw.prepare('COMMIT');
   const rollback = raw.prepare('ROLLBACK');
 
@@ -83,6 +90,8 @@ export function deskDatabaseOver(raw: Sqlite.Database, turns?: WriteTurns): Desk
   }
 
   function transaction<Result>(work: () => Result): Result {
+    // It would end with the reading, and what waits for its commit would not run.
+    if (onlyReads) throw new Error('nothing is written while reading');
     if (raw.inTransaction) return work();
     const result = inTurn(() => committed(work));
     const actions = waiting;
@@ -92,7 +101,7 @@ export function deskDatabaseOver(raw: Sqlite.Database, turns?: WriteTurns): Desk
   }
 
   function bulkTransaction<Result>(work: () => Result): Result {
-    if (raw.inTransaction) return work();
+    if (raw.inTransaction) return transaction(work);
     const usual = Number(raw.pragma('synchronous', { simple: true }));
     // In a log, NORMAL keeps whole transactions and their order, as FULL does.
     if (usual > SYNC_NORMAL) raw.pragma(`synchronous = ${SYNC_NORMAL}`);
@@ -103,8 +112,21 @@ export function deskDatabaseOver(raw: Sqlite.Database, turns?: WriteTurns): Desk
     }
   }
 
+  function reading<Result>(work: () => Result): Result {
+    if (raw.inTransaction) return work();
+    beginReading.run();
+    onlyReads = true;
+    try {
+      return work();
+    } finally {
+      onlyReads = false;
+      // An error of the disk may have rolled back already.
+      if (raw.inTransaction) commit.run();
+    }
+  }
+
   function afterCommit(action: () => void): void {
-    if (raw.inTransaction) waiting.push(action);
+    if (raw.inTransaction && !onlyReads) waiting.push(action);
     else action();
   }
 
@@ -116,5 +138,5 @@ export function deskDatabaseOver(raw: Sqlite.Database, turns?: WriteTurns): Desk
     raw.pragma(`wal_autocheckpoint = ${pages}`);
   }
 
-  return { query, transaction, bulkTransaction, afterCommit, writeBackAfter, close };
+  return { query, transaction, bulkTransaction, reading, afterCommit, writeBackAfter, close };
 }

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { searchIndex } from '../../../main/core/customers/search-index.ts';
+import {
+  matchExpressionsFrom,
+  type PlacedWords,
+  searchQueryFrom,
+  tierOf,
+} from '../../../main/core/customers/search-query.ts';
 import { contactTerms, customerTerms } from '../../../main/core/customers/search-terms.ts';
 import { processTimers } from '../../../main/core/clock.ts';
 import { Refusal } from '../../../main/core/refusal.ts';
@@ -114,6 +120,65 @@ describe('finding', () => {
     } while (cursor);
     expect(new Set(seen).size).toBe(9);
     expect(seen).toHaveLength(9);
+  });
+});
+
+describe('the order of finds', () => {
+  const words = ['Anna', 'Annaberg', 'Bach', 'Bacher', 'Reinbach', 'an', 'Ba', 'Müller'];
+  const text = fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 3 });
+  const record = fc.record({ name: text, company: text, city: text, email: text, tag: text });
+
+  it('is the same from a record as from the index', () => {
+    fc.assert(
+      fc.property(fc.array(record, { minLength: 1, maxLength: 6 }), text, (records, typed) => {
+        desk.close();
+        desk = aMemoryDesk();
+        for (const { name, company, city, email, tag } of records) {
+          desk.aCustomer({
+            ...{ name: name.join(' '), company: company.join('-'), city: city.join(' ') },
+            ...{ emails: [`${email.join('.')}@x.example`], tags: [tag.join(' ')] },
+          });
+        }
+        searchIndex(desk.database).finish();
+        const query = searchQueryFrom(typed.join(' '));
+        const tiers = new Map<number, number>();
+        for (const [tier, expression] of matchExpressionsFrom(query).entries()) {
+          const rows = desk.raw
+            .prepare('SELECT rowid FROM customer_search WHERE customer_search MATCH ?')
+            .pluck()
+            .all(expression) as number[];
+          for (const row of rows) if (!tiers.has(row)) tiers.set(row, tier);
+        }
+        const read = desk.raw.prepare('SELECT * FROM customers WHERE row = ?');
+        for (const [row, tier] of tiers)
+          expect(tierOf(query, read.get(row) as PlacedWords)).toBe(tier);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is kept for more than are read one by one, page by page and at once', () => {
+    const expected: string[] = [];
+    const add = (count: number, facts: (n: number) => Parameters<MemoryDesk['aCustomer']>[0]) => {
+      // The newest first.
+      const names = Array.from({ length: count }, (_, n) => desk.aCustomer(facts(n)).name);
+      expected.unshift(...names.toReversed());
+    };
+    add(30, (n) => ({ name: `Inside Offenbach ${n}` }));
+    add(30, (n) => ({ name: `Place ${n}`, city: 'Bachstedt' }));
+    add(30, (n) => ({ name: `Firm ${n}`, company: 'Bach GmbH' }));
+    add(30, (n) => ({ name: `Second ${n} Bach` }));
+    add(30, (n) => ({ name: `Bach ${n}` }));
+    searchIndex(desk.database).finish();
+    expect(found('bach')).toEqual(expected.slice(0, 50));
+    const paged: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = desk.customers.handlers.list({ query: 'bach', cursor, limit: 20 });
+      paged.push(...page.rows.map(({ name }) => name));
+      cursor = page.next ?? undefined;
+    } while (cursor);
+    expect(paged).toEqual(expected);
   });
 });
 
