@@ -26,6 +26,8 @@ export interface ApiServerOptions {
   bearerOf: (secret: string) => Bearer | null;
   now: Now;
   log: CoreLog;
+  /** What a request has to wait for that names this; null when nothing. */
+  settled?: (named: unknown) => Promise<void> | null;
   /** How long a JSON body may take to arrive, and headers, ms. */
   bodyWithinMs?: number;
   headersWithinMs?: number;
@@ -112,6 +114,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
       'invalid-input',
     );
     const body = await bodyFor(route, request, response);
+    await options.settled?.([params, route.body === undefined ? null : body]);
     return route.handle({ params, query, body, bearer, gone, request } as never);
   }
 
