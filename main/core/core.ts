@@ -261,6 +261,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       customers.forgetCount();
       desk.forgetCounts();
     },
+    reportBeside: (job, piece) => runJob(job, jobContext, () => undefined, piece),
     copies: {
       ...data,
       count: (rows) => data.run({ kind: 'preview', rows }),
@@ -355,7 +356,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     },
     calls: { live: calls.live, record: calls.record, recent: calls.newest },
     rights: {
-      accessReport: (customerId) => rights.accessReport(customerId),
+      accessReport: rights.accessReportAsJson,
       erase: (customerId) => rights.eraseCustomer(customerId),
     },
     imports: importsForApi(exchange),
