@@ -6,6 +6,7 @@ import { registerAppScheme, setUpAppScheme } from './shell/app-scheme.ts';
 import { createAttention } from './shell/attention.ts';
 import { type CoreProcess, startCoreProcess } from './shell/core-process.ts';
 import { openDeskWindow } from './shell/desk-window.ts';
+import { tellUnsavedFiles } from './shell/downloads.ts';
 import { createGlobalKeys } from './shell/global-keys.ts';
 import { setUpHeadsetAccess } from './shell/headset-access.ts';
 import { createKeyVault } from './shell/key-vault.ts';
@@ -109,6 +110,7 @@ function startDesk(opened: OpenedLinks): void {
     words,
     hidesOnClose: () => !quitting && tray.present,
   });
+  tellUnsavedFiles(session.defaultSession, { window, dialog, words });
   const show = (): void => {
     if (window.isMinimized()) window.restore();
     window.show();

@@ -13,6 +13,8 @@ interface ShellWords {
   failedTitle: string;
   failed: Record<CoreFailure, string>;
   close: string;
+  notSavedTitle: (fileName: string) => string;
+  notSavedDetail: string;
 }
 
 const WORDS: Record<Language, ShellWords> = {
@@ -39,6 +41,9 @@ const WORDS: Record<Language, ShellWords> = {
       other: 'The reason is in the log files of the data folder.',
     },
     close: 'Close',
+    notSavedTitle: (fileName) => `${fileName} was not saved.`,
+    notSavedDetail:
+      'The disk may be full, or nothing may be written in that folder. Make room or choose another folder, and save once more. Your data is as it was.',
   },
   de: {
     show: 'Anklang zeigen',
@@ -65,6 +70,9 @@ const WORDS: Record<Language, ShellWords> = {
       other: 'Der Grund steht in den Protokollen des Datenordners.',
     },
     close: 'Schließen',
+    notSavedTitle: (fileName) => `${fileName} wurde nicht gespeichert.`,
+    notSavedDetail:
+      'Der Datenträger ist vielleicht voll, oder in diesen Ordner darf nicht geschrieben werden. Schaffen Sie Platz oder wählen Sie einen anderen Ordner und speichern Sie noch einmal. Ihre Daten sind unverändert.',
   },
 };
 
