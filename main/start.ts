@@ -2,6 +2,7 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import electron from 'electron';
+import { policyTrouble } from './host/policy-file.ts';
 import { registerAppScheme, setUpAppScheme } from './shell/app-scheme.ts';
 import { createAttention } from './shell/attention.ts';
 import { type CoreProcess, startCoreProcess } from './shell/core-process.ts';
@@ -59,6 +60,13 @@ function startDesk(opened: OpenedLinks): void {
   const options = launchOptionsFrom(process.argv, app.getPath('userData'));
   let language = options.language ?? languageFromLocale(app.getLocale());
   const words = (): ReturnType<typeof shellWords> => shellWords(language);
+  const trouble = options.policyFile === null ? null : policyTrouble(options.policyFile);
+  if (trouble !== null) {
+    process.stderr.write(`${trouble.en}\n${trouble.de}\n`);
+    dialog.showErrorBox(words().notStartedTitle, trouble[language]);
+    app.exit(1);
+    return;
+  }
   let connectSources: readonly string[] = [];
   let quitting = false;
 

@@ -11,6 +11,7 @@ interface ShellWords {
   stay: string;
   leave: string;
   failedTitle: string;
+  notStartedTitle: string;
   failed: Record<CoreFailure, string>;
   close: string;
   notSavedTitle: (fileName: string) => string;
@@ -27,6 +28,7 @@ const WORDS: Record<Language, ShellWords> = {
     stay: 'Stay in the call',
     leave: 'End call and leave',
     failedTitle: 'Anklang cannot open its data.',
+    notStartedTitle: 'Anklang was not started.',
     failed: {
       keyUnavailable:
         'The key to your data is kept by the system’s key store, which does not answer. Unlock it (log in again, open your keyring) and start Anklang once more. Nothing has been changed.',
@@ -54,6 +56,7 @@ const WORDS: Record<Language, ShellWords> = {
     stay: 'Im Gespräch bleiben',
     leave: 'Gespräch beenden und gehen',
     failedTitle: 'Anklang kann seine Daten nicht öffnen.',
+    notStartedTitle: 'Anklang wurde nicht gestartet.',
     failed: {
       keyUnavailable:
         'Der Schlüssel zu Ihren Daten liegt im Schlüsselspeicher des Systems, und dieser antwortet nicht. Entsperren Sie ihn (neu anmelden, Schlüsselbund öffnen) und starten Sie Anklang noch einmal. Es wurde nichts verändert.',
