@@ -2,10 +2,12 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import electron from 'electron';
+import { policyTrouble } from './host/policy-file.ts';
 import { registerAppScheme, setUpAppScheme } from './shell/app-scheme.ts';
 import { createAttention } from './shell/attention.ts';
 import { type CoreProcess, startCoreProcess } from './shell/core-process.ts';
 import { openDeskWindow } from './shell/desk-window.ts';
+import { tellUnsavedFiles } from './shell/downloads.ts';
 import { createGlobalKeys } from './shell/global-keys.ts';
 import { setUpHeadsetAccess } from './shell/headset-access.ts';
 import { createKeyVault } from './shell/key-vault.ts';
@@ -58,6 +60,13 @@ function startDesk(opened: OpenedLinks): void {
   const options = launchOptionsFrom(process.argv, app.getPath('userData'));
   let language = options.language ?? languageFromLocale(app.getLocale());
   const words = (): ReturnType<typeof shellWords> => shellWords(language);
+  const trouble = options.policyFile === null ? null : policyTrouble(options.policyFile);
+  if (trouble !== null) {
+    process.stderr.write(`${trouble.en}\n${trouble.de}\n`);
+    dialog.showErrorBox(words().notStartedTitle, trouble[language]);
+    app.exit(1);
+    return;
+  }
   let connectSources: readonly string[] = [];
   let quitting = false;
 
@@ -109,6 +118,7 @@ function startDesk(opened: OpenedLinks): void {
     words,
     hidesOnClose: () => !quitting && tray.present,
   });
+  tellUnsavedFiles(session.defaultSession, { window, dialog, words });
   const show = (): void => {
     if (window.isMinimized()) window.restore();
     window.show();

@@ -111,8 +111,15 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     ignored: ignored.actionFor,
     recordChanged: (customerId, change) => tell.customerChanged(customerId, change),
   });
+  const erasuresKey = opened.deriveKey('erasures').toString('hex');
+  const jobContext = { paths: opened.paths, key: opened.key, erasuresKey };
+  const writeBack = writeBackBeside({
+    database,
+    logFile: `${opened.paths.database}-wal`,
+    run: () => runJob({ kind: 'writeBack' }, jobContext, () => undefined).result,
+  });
   const book = createCleanBook({
-    ...{ database, customers, now, newId, publish, agentId: me },
+    ...{ database, customers, now, newId, publish, agentId: me, writeBack },
     country: () => settings.current().country,
     recordChanged: (customerId, change, into) => tell.customerChanged(customerId, change, into),
   });
@@ -126,13 +133,6 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const moveContact: typeof giveContact = (contactId, customerId) =>
     giveContact(contactId, customerId === null ? null : current(customerId));
   const customerExists = (id: string) => customers.exists(current(id));
-  const erasuresKey = opened.deriveKey('erasures').toString('hex');
-  const jobContext = { paths: opened.paths, key: opened.key, erasuresKey };
-  const writeBack = writeBackBeside({
-    database,
-    logFile: `${opened.paths.database}-wal`,
-    run: () => runJob({ kind: 'writeBack' }, jobContext, () => undefined).result,
-  });
   const indexing = customers.searchIndex.keep({
     ...{ schedule, writeBack },
     changed: () => publish({ type: 'customers.changed', customerId: null }),
@@ -268,6 +268,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       customers.forgetCount();
       desk.forgetCounts();
     },
+    reportBeside: (job, piece) => runJob(job, jobContext, () => undefined, piece),
     copies: {
       ...data,
       count: (rows) => data.run({ kind: 'preview', rows }),
@@ -319,6 +320,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const policy = readPolicy(start.policyFile ?? null);
   const api = createApi({
     ...{ database, now, newId, schedule, publish, log, start, send, policy, countedOrigins },
+    settled: book.settled,
     random: Math.random,
     settings: settings.current,
     changeSettings: settings.change,
@@ -361,7 +363,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     },
     calls: { live: calls.live, record: calls.record, recent: calls.newest },
     rights: {
-      accessReport: (customerId) => rights.accessReport(customerId),
+      accessReport: rights.accessReportAsJson,
       erase: (customerId) => rights.eraseCustomer(customerId),
     },
     imports: importsForApi(exchange),
@@ -371,6 +373,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     },
   });
   const tell = factTeller(api.webhooks);
+  book.begin();
 
   const handlers: Handlers = {
     session: session.handlers,
@@ -413,7 +416,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     },
   };
   const connections = createConnections({
-    ...{ handlers, log },
+    ...{ handlers, log, settled: book.settled },
     admit: session.admit,
     onLinkClosed: session.linkClosed,
     onDamage: opened.suspectDamage,

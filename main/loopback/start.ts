@@ -1,11 +1,12 @@
 // The loopback host as a program: reads its options, takes the data folder, starts the host, tells
 // where the desk is, and ends cleanly. Only the line of --json goes to stdout.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import manifest from '../../package.json' with { type: 'json' };
+import { policyTrouble } from '../host/policy-file.ts';
 import { appWindowProgram, openAppWindow } from './app-window.ts';
 import { defaultDataFolder, prepareDataFolder } from './data-folder.ts';
 import { type Host, PortTaken, startHost } from './host.ts';
@@ -20,7 +21,6 @@ import {
   folderUnusable,
   notBuilt,
   optionProblemInWords,
-  policyUnusable,
   portTaken,
   tokenFileUnusable,
   usage,
@@ -112,23 +112,6 @@ async function run(options: StartOptions): Promise<void> {
   if (trouble) say(coreFailureInWords(trouble.reason, trouble.detail));
   say(deskIsAt(host.url));
   if (options.open) openWindow(host, dataFolder);
-}
-
-/** Why the file is no policy, or null; single values that do not fit are named in the desk's settings. */
-function policyTrouble(file: string): Said | null {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    return policyUnusable(file, error);
-  }
-  try {
-    const content: unknown = JSON.parse(text);
-    const fits = typeof content === 'object' && content !== null && !Array.isArray(content);
-    return fits ? null : policyUnusable(file, null);
-  } catch {
-    return policyUnusable(file, null);
-  }
 }
 
 function openWindow(host: Host, dataFolder: string): void {

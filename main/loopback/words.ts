@@ -1,12 +1,8 @@
 // What the host says in the terminal, in both languages at once: it speaks before the desk's language
 // is known.
 import type { CoreFailure } from '../../preload/contract/host.ts';
+import { fileTroubleInWords, type Said } from '../host/policy-file.ts';
 import type { OptionProblem } from './options.ts';
-
-interface Said {
-  en: string;
-  de: string;
-}
 
 export const bothLanguages = ({ en, de }: Said): string => `${en}\n${de}\n`;
 
@@ -95,46 +91,6 @@ export function tokenFileUnusable(file: string, error: unknown): Said {
     en: `The token cannot be written to ${file}: ${why.en} Nothing was started.`,
     de: `Das Token lässt sich nicht in die Datei ${file} schreiben: ${why.de} Es wurde nichts gestartet.`,
   };
-}
-
-/** @param error why it could not be read, or null when it is no JSON object */
-export function policyUnusable(file: string, error: unknown): Said {
-  const why =
-    error === null
-      ? {
-          en: 'it is no JSON object. resources/policy holds an example and the schema.',
-          de: 'sie ist kein JSON-Objekt. Ein Beispiel und das Schema liegen in resources/policy.',
-        }
-      : fileTroubleInWords(error);
-  return {
-    en: `The policy ${file} cannot be used: ${why.en} Nothing was started.`,
-    de: `Die Richtlinie ${file} ist nicht benutzbar: ${why.de} Es wurde nichts gestartet.`,
-  };
-}
-
-/** What the system says of a file, in words; what is rare in its own. */
-function fileTroubleInWords(error: unknown): Said {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  switch (code) {
-    case 'EISDIR':
-      return { en: 'this is a folder.', de: 'das ist ein Ordner.' };
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return {
-        en: 'there is no such file or folder.',
-        de: 'diese Datei oder diesen Ordner gibt es nicht.',
-      };
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-      return { en: 'the rights do not allow it.', de: 'die Rechte erlauben es nicht.' };
-    case 'ENOSPC':
-      return { en: 'the disk is full.', de: 'der Datenträger ist voll.' };
-    default: {
-      const text = error instanceof Error ? error.message : String(error);
-      return { en: `${text}.`, de: `${text}.` };
-    }
-  }
 }
 
 export const notBuilt: Said = {

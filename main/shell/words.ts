@@ -11,8 +11,11 @@ interface ShellWords {
   stay: string;
   leave: string;
   failedTitle: string;
+  notStartedTitle: string;
   failed: Record<CoreFailure, string>;
   close: string;
+  notSavedTitle: (fileName: string) => string;
+  notSavedDetail: string;
 }
 
 const WORDS: Record<Language, ShellWords> = {
@@ -25,6 +28,7 @@ const WORDS: Record<Language, ShellWords> = {
     stay: 'Stay in the call',
     leave: 'End call and leave',
     failedTitle: 'Anklang cannot open its data.',
+    notStartedTitle: 'Anklang was not started.',
     failed: {
       keyUnavailable:
         'The key to your data is kept by the system’s key store, which does not answer. Unlock it (log in again, open your keyring) and start Anklang once more. Nothing has been changed.',
@@ -39,6 +43,9 @@ const WORDS: Record<Language, ShellWords> = {
       other: 'The reason is in the log files of the data folder.',
     },
     close: 'Close',
+    notSavedTitle: (fileName) => `${fileName} was not saved.`,
+    notSavedDetail:
+      'The disk may be full, or nothing may be written in that folder. Make room or choose another folder, and save once more. Your data is as it was.',
   },
   de: {
     show: 'Anklang zeigen',
@@ -49,6 +56,7 @@ const WORDS: Record<Language, ShellWords> = {
     stay: 'Im Gespräch bleiben',
     leave: 'Gespräch beenden und gehen',
     failedTitle: 'Anklang kann seine Daten nicht öffnen.',
+    notStartedTitle: 'Anklang wurde nicht gestartet.',
     failed: {
       keyUnavailable:
         'Der Schlüssel zu Ihren Daten liegt im Schlüsselspeicher des Systems, und dieser antwortet nicht. Entsperren Sie ihn (neu anmelden, Schlüsselbund öffnen) und starten Sie Anklang noch einmal. Es wurde nichts verändert.',
@@ -65,6 +73,9 @@ const WORDS: Record<Language, ShellWords> = {
       other: 'Der Grund steht in den Protokollen des Datenordners.',
     },
     close: 'Schließen',
+    notSavedTitle: (fileName) => `${fileName} wurde nicht gespeichert.`,
+    notSavedDetail:
+      'Der Datenträger ist vielleicht voll, oder in diesen Ordner darf nicht geschrieben werden. Schaffen Sie Platz oder wählen Sie einen anderen Ordner und speichern Sie noch einmal. Ihre Daten sind unverändert.',
   },
 };
 

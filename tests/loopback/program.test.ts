@@ -273,6 +273,12 @@ test('--policy is handed to core; one that is broken or missing starts nothing',
     expect(said, text).toContain('sie ist kein JSON-Objekt');
     expect(existsSync(join(desk.root, 'token'))).toBe(false);
   }
+  // A single value that does not fit is passed over by core, which names it in the settings.
+  writeFileSync(file, '{"api":{"port":"none","dialling":"off"}}');
+  const again = await started('--data', 'data', '--policy', 'policy.json');
+  expect(await orderOf(again.line)).toMatchObject({ policyFile: file });
+  again.child.kill('SIGTERM');
+  await ended(again.child);
   expect(await refusedStart('--policy', 'other.json')).toContain('there is no such file');
   expect(await refusedStart('--policy', 'loopback')).toContain('this is a folder');
   if (process.platform !== 'win32' && process.getuid?.() !== 0) {

@@ -2,7 +2,10 @@
 // a browser: each request must name the right host, come from no page, and carry a token. Headers,
 // bodies, time and frequency are limited before anything of the desk is touched.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { z } from 'zod';
 import { typedErrorFrom } from '../connection/typed-errors.ts';
 import type { Now } from '../clock.ts';
@@ -18,7 +21,7 @@ import {
 } from './problem.ts';
 import { rateLimit } from './rate-limit.ts';
 import { jsonFrom, mediaTypeOf, readBody } from './request-body.ts';
-import { type Answer, findRoute, type Route } from './route.ts';
+import { type Answer, findRoute, type JsonAnswer, type Route, type TextAnswer } from './route.ts';
 import { tooMany } from './routes/calls-routes.ts';
 
 export interface ApiServerOptions {
@@ -26,6 +29,8 @@ export interface ApiServerOptions {
   bearerOf: (secret: string) => Bearer | null;
   now: Now;
   log: CoreLog;
+  /** What a request has to wait for that names this; null when nothing. */
+  settled?: (named: unknown) => Promise<void> | null;
   /** How long a JSON body may take to arrive, and headers, ms. */
   bodyWithinMs?: number;
   headersWithinMs?: number;
@@ -70,9 +75,12 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     const gone = new AbortController();
     response.on('close', () => gone.abort());
     try {
-      send(response, await answerOf(request, response, gone.signal));
+      const found = await answerOf(request, response, gone.signal);
+      if ('json' in found) await sendPieces(response, found.json, gone.signal);
+      else send(response, found);
     } catch (error) {
-      refuse(request, response, problemOf(error, request));
+      // Who has gone gets no answer.
+      if (!gone.signal.aborted) refuse(request, response, problemOf(error, request));
     }
   }
 
@@ -112,6 +120,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
       'invalid-input',
     );
     const body = await bodyFor(route, request, response);
+    await options.settled?.([params, route.body === undefined ? null : body]);
     return route.handle({ params, query, body, bearer, gone, request } as never);
   }
 
@@ -236,7 +245,21 @@ const FIXED_HEADERS = {
   'referrer-policy': 'no-referrer',
 };
 
-function send(response: ServerResponse, answer: Answer): void {
+const NO_PAGE = { 'content-security-policy': "default-src 'none'; frame-ancestors 'none'" };
+const JSON_BODY = { 'content-type': 'application/json; charset=utf-8' };
+
+/** Throws while nothing has left; what goes wrong later ends the connection, so that nobody takes a part for the whole. */
+async function sendPieces(response: ServerResponse, json: Readable, gone: AbortSignal) {
+  try {
+    await once(json, 'readable', { signal: gone });
+    response.writeHead(200, { ...FIXED_HEADERS, ...NO_PAGE, ...JSON_BODY });
+    await pipeline(json, response);
+  } finally {
+    json.destroy();
+  }
+}
+
+function send(response: ServerResponse, answer: JsonAnswer | TextAnswer): void {
   if (response.headersSent || response.destroyed) return;
   if ('text' in answer) {
     const style = answer.styleHash === undefined ? '' : ` style-src '${answer.styleHash}';`;
@@ -249,13 +272,11 @@ function send(response: ServerResponse, answer: Answer): void {
     return;
   }
   const { status, body, headers = {} } = answer;
-  const policy = { 'content-security-policy': "default-src 'none'; frame-ancestors 'none'" };
   if (status === 204) {
-    response.writeHead(status, { ...FIXED_HEADERS, ...policy, ...headers }).end();
+    response.writeHead(status, { ...FIXED_HEADERS, ...NO_PAGE, ...headers }).end();
     return;
   }
-  const type = { 'content-type': 'application/json; charset=utf-8' };
-  response.writeHead(status, { ...FIXED_HEADERS, ...policy, ...type, ...headers });
+  response.writeHead(status, { ...FIXED_HEADERS, ...NO_PAGE, ...JSON_BODY, ...headers });
   response.end(JSON.stringify(body));
 }
 

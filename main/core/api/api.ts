@@ -45,6 +45,8 @@ export interface ApiDependencies {
   sendWebhook: Send;
   countedOrigins: () => readonly Origin[];
   windowHeld: () => boolean;
+  /** Resolves when no record that is named here is being merged; null when none is. */
+  settled: (named: unknown) => Promise<void> | null;
   customers: ApiCustomers;
   entries: EntryWriter;
   work: ApiWork;
@@ -187,7 +189,10 @@ export function createApi(dependencies: ApiDependencies): Api {
   }
 
   async function listenOn(port: number): Promise<void> {
-    const made = createApiServer({ routes: () => routes, bearerOf: tokens.bearerOf, now, log });
+    const made = createApiServer({
+      ...{ routes: () => routes, bearerOf: tokens.bearerOf, now, log },
+      settled: dependencies.settled,
+    });
     const actual = await made.listen(port);
     server = made;
     address = `http://127.0.0.1:${actual}`;

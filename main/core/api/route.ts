@@ -1,6 +1,7 @@
 // One address of the API: what it takes, what it answers, who may ask. The server, the OpenAPI document
 // and the readable page are made from the same list.
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { ApiScope } from '../../../preload/contract/api.ts';
 import type { Bearer } from './api-tokens.ts';
@@ -21,7 +22,12 @@ export interface TextAnswer {
   /** The only style element that the answer may carry. */
   styleHash?: string;
 }
-export type Answer = JsonAnswer | TextAnswer;
+/** A large JSON text that comes piece by piece. */
+export interface StreamAnswer {
+  status: 200;
+  json: Readable;
+}
+export type Answer = JsonAnswer | TextAnswer | StreamAnswer;
 
 interface Asked<Params, Query, Body> {
   params: Params;

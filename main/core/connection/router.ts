@@ -16,6 +16,8 @@ export interface RouterOptions {
   /** Throws when this link may not use the desk. */
   admit: (link: Link, path: readonly string[]) => void;
   log: CoreLog;
+  /** What a question has to wait for that names this; null when nothing. */
+  settled?: (named: unknown) => Promise<void> | null;
   /** Something in the database could not be read as it was written. */
   onDamage: () => void;
 }
@@ -25,6 +27,7 @@ export function createRouter({
   handlers,
   admit,
   log,
+  settled = () => null,
   onDamage,
 }: RouterOptions): RPCHandler<LinkContext> {
   const router = Object.fromEntries(
@@ -35,7 +38,11 @@ export function createRouter({
           const handle = handlerOf(handlers, subject, method);
           const implemented = implement(procedure as AnyContractProcedure)
             .$context<LinkContext>()
-            .handler(({ input, context }) => handle(input, context.link));
+            .handler(async ({ input, context }) => {
+              // What happens in a call is never kept waiting.
+              if (subject !== 'calls') await settled(input);
+              return handle(input, context.link);
+            });
           return [method, implemented];
         }),
       ),

@@ -61,8 +61,8 @@ const CHECKED_AT = 'checked_at';
 const SEARCH_RESIDUE = 'search_residue';
 
 type JobKindShown = NonNullable<DataWork['running']>['kind'];
-/** Writing the log back is no work that anyone asked for. */
-type ShownJob = Exclude<Job, { kind: 'writeBack' }>;
+/** Writing the log back is no work that anyone asked for, and a report is its reader's. */
+type ShownJob = Exclude<Job, { kind: 'writeBack' | 'report' }>;
 
 export function createDataKeeping(dependencies: DataKeepingDependencies): DataKeeping {
   const { database, paths, now, schedule, publish, log } = dependencies;

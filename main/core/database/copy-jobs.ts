@@ -11,11 +11,13 @@ import {
   removeDatabase,
   requireDiskSpace,
 } from './backups.ts';
+import type { Consent } from '../../../preload/contract/rights.ts';
 import type { DataFolder } from './data-folder.ts';
 import { deskDatabaseOver } from './desk-database.ts';
 import { type DatabaseKey, faultOf, openEncrypted, schemaVersionOf } from './encrypted-file.ts';
 import { openErasureList } from './erasures/erasure-list.ts';
 import { erasedThrough, replayErasures } from './erasures/replay.ts';
+import { accessReportOf, reportAsJson } from './person/access-report.ts';
 import { cleanSearches } from './search-residue.ts';
 
 export interface JobContext {
@@ -33,12 +35,22 @@ export interface CountedRows {
   before: number;
 }
 
+/** Everything stored about one customer, as JSON in pieces. */
+export interface ReportJob {
+  kind: 'report';
+  /** The customer first, then whoever was merged into it. */
+  customerIds: string[];
+  now: number;
+  consents: Consent[];
+}
+
 export type Job =
   | { kind: 'backup'; now: number; mostBytes: number }
   | { kind: 'check' }
   | { kind: 'rewrite' }
   | { kind: 'verify'; name: string }
   | { kind: 'preview'; rows: CountedRows[] }
+  | ReportJob
   | { kind: 'writeBack' };
 
 export interface JobResults {
@@ -52,19 +64,24 @@ export interface JobResults {
   };
   verify: { fault: string | null };
   preview: { id: string; count: number; oldestAt: number | null }[];
+  /** False when there is no such customer any more. */
+  report: { found: boolean };
   /** Whether all of the log is in the file. */
   writeBack: { whole: boolean };
 }
 export type JobKind = Job['kind'];
 export type ResultOf<J extends Job> = JobResults[J['kind']];
 export type Progress = (done: number, total: number) => void;
+/** What a job hands over before its end. */
+export type Piece = (bytes: Uint8Array<ArrayBuffer>) => void;
 
 export function performJob<J extends Job>(
   job: J,
   context: JobContext,
   progress: Progress,
+  piece: Piece,
 ): ResultOf<J> {
-  return jobs[job.kind](job as never, context, progress) as ResultOf<J>;
+  return jobs[job.kind](job as never, context, progress, piece) as ResultOf<J>;
 }
 
 const jobs: {
@@ -72,6 +89,7 @@ const jobs: {
     job: Extract<Job, { kind: K }>,
     context: JobContext,
     progress: Progress,
+    piece: Piece,
   ) => JobResults[K];
 } = {
   backup({ now, mostBytes }, { paths, key }) {
@@ -109,6 +127,19 @@ const jobs: {
         const found = raw.prepare(sql).get(before) as { count: number; oldestAt: number | null };
         return { id, ...found };
       });
+    } finally {
+      raw.close();
+    }
+  },
+
+  report({ customerIds, now, consents }, { paths, key }, _progress, piece) {
+    const raw = openToRead(paths, key);
+    try {
+      const report = accessReportOf(deskDatabaseOver(raw), customerIds, now, consents);
+      if (!report) return { found: false };
+      const encoder = new TextEncoder();
+      for (const text of reportAsJson(report)) piece(encoder.encode(text));
+      return { found: true };
     } finally {
       raw.close();
     }

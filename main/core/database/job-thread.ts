@@ -9,8 +9,12 @@ if (!isMainThread && port) {
   const { job, context } = workerData as { job: Job; context: JobContext };
   const send = (message: FromThread) => port.postMessage(message);
   try {
-    const result = performJob(job, context, (done, total) =>
-      send({ type: 'progress', done, total }),
+    const result = performJob(
+      job,
+      context,
+      (done, total) => send({ type: 'progress', done, total }),
+      // Handed over, not copied.
+      (bytes) => port.postMessage({ type: 'piece', bytes } satisfies FromThread, [bytes.buffer]),
     );
     send({ type: 'done', result });
   } catch (error) {

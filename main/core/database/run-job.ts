@@ -4,6 +4,7 @@ import {
   type Job,
   type JobContext,
   type JobResults,
+  type Piece,
   type Progress,
   performJob,
   type ResultOf,
@@ -12,6 +13,7 @@ import type { StorageReason } from './storage-problem.ts';
 
 export type FromThread =
   | { type: 'progress'; done: number; total: number }
+  | { type: 'piece'; bytes: Uint8Array<ArrayBuffer> }
   | { type: 'done'; result: JobResults[keyof JobResults] }
   | { type: 'failed'; reason: StorageReason; message: string };
 
@@ -36,6 +38,7 @@ export function runJob<J extends Job>(
   job: J,
   context: JobContext,
   progress: Progress,
+  piece: Piece = () => undefined,
 ): RunningJob<ResultOf<J>> {
   const worker = new Worker(threadFile(), { workerData: { job, context } });
   let online = false;
@@ -45,6 +48,7 @@ export function runJob<J extends Job>(
     });
     worker.on('message', (message: FromThread) => {
       if (message.type === 'progress') progress(message.done, message.total);
+      else if (message.type === 'piece') piece(message.bytes);
       else if (message.type === 'done') resolve(message.result as ResultOf<J>);
       else reject(new JobFailure(message.reason, message.message));
     });
@@ -55,7 +59,7 @@ export function runJob<J extends Job>(
       }
       // Where threads cannot be had, late is better than never.
       try {
-        resolve(performJob(job, context, progress));
+        resolve(performJob(job, context, progress, piece));
       } catch (thrown) {
         reject(thrown instanceof Error ? thrown : new Error(String(thrown)));
       }

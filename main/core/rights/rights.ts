@@ -1,5 +1,6 @@
 // What the law gives the customer, and what it wants kept.
 import { createHmac } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type {
   AccessReport,
@@ -10,18 +11,19 @@ import type {
 import type { Settings } from '../../../preload/contract/settings.ts';
 import type { Now, Schedule } from '../clock.ts';
 import type { SubjectHandlers } from '../connection/handlers.ts';
-import type { CountedRows, JobResults } from '../database/copy-jobs.ts';
+import type { CountedRows, JobResults, Piece, ReportJob } from '../database/copy-jobs.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
 import type { ErasureList } from '../database/erasures/erasure-list.ts';
 import { noteErased } from '../database/erasures/replay.ts';
 import { erasePerson } from '../database/person/erase-person.ts';
+import { accessReportOf } from '../database/person/access-report.ts';
 import { noteMentions } from '../database/person/mentions.ts';
 import { has, isOnTheLine, personOf } from '../database/person/person.ts';
+import type { RunningJob } from '../database/run-job.ts';
 import type { Publish } from '../events/event-bus.ts';
 import type { CoreLog } from '../log/core-log.ts';
 import { badInput, Refusal } from '../refusal.ts';
 import { accessLog } from './access-log.ts';
-import { accessReportOf } from './access-report.ts';
 import { consentProofs } from './consent-proofs.ts';
 import { objectionStore } from './objections.ts';
 import { createRetention } from './retention.ts';
@@ -52,6 +54,8 @@ interface RightsDependencies {
   flush: () => void;
   /** Part of the transaction: other subjects forget what lies outside the tables, or in memory. */
   forget: (person: { customerIds: string[]; recordingIds: string[] }) => void;
+  /** Makes a report in a thread. */
+  reportBeside: (job: ReportJob, piece: Piece) => RunningJob<JobResults['report']>;
   copies: {
     rewriteCopies: () => number;
     cleanSearches: () => void;
@@ -65,6 +69,8 @@ export interface Rights {
   handlers: SubjectHandlers<'rights'>;
   /** Everything stored about one customer, as data. Refused with NOT_FOUND. */
   accessReport(customerId: string): Promise<AccessReport>;
+  /** The same as JSON, made beside core while it is read. Refused with NOT_FOUND. */
+  accessReportAsJson(customerId: string): Readable;
   /** Takes one customer out of everything. Refused with NOT_FOUND, or ERASE_REFUSED while on the line. */
   eraseCustomer(customerId: string): Erased;
   logAccess: ReturnType<typeof accessLog>;
@@ -137,6 +143,29 @@ export function createRights(dependencies: RightsDependencies): Rights {
       await nextTurn();
     }
     return { ...head, sections: [...byTable.values()] };
+  }
+
+  function accessReportAsJson(customerId: string): Readable {
+    require(customerId);
+    logAccess({ what: 'accessReport', customerId });
+    // The thread sets the pace: what waits for its reader is no more than the report.
+    const json = new Readable({ read: () => undefined });
+    const making = dependencies.reportBeside(
+      {
+        kind: 'report',
+        ...{ customerIds: idsOf(customerId), now: now(), consents: proofs.of(customerId) },
+      },
+      (piece) => json.push(piece),
+    );
+    json.once('close', () => void making.stop());
+    making.result.then(
+      ({ found }) => {
+        if (found) json.push(null);
+        else json.destroy(new Refusal('NOT_FOUND', { what: 'customer', id: customerId }));
+      },
+      (error: unknown) => json.destroy(error instanceof Error ? error : undefined),
+    );
+    return json;
   }
 
   function accessReportPiece(customerId: string, reportId: string | undefined) {
@@ -213,6 +242,7 @@ export function createRights(dependencies: RightsDependencies): Rights {
 
   return {
     accessReport,
+    accessReportAsJson,
     eraseCustomer,
     logAccess,
     retentionChanged: retention.changed,

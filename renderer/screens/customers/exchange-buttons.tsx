@@ -7,10 +7,11 @@ import { Select } from '../../components/choice-field.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Progress } from '../../components/meter.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { type CoreProblem, coreProblemOf } from '../../core-client/core-error.ts';
+import { coreProblemOf } from '../../core-client/core-error.ts';
 import { useCore } from '../../core-client/queries.ts';
+import { fileProblemInWords } from '../../language/words/files.ts';
 import { coreProblemInWords } from '../../language/words/problems.ts';
-import { pieceTarget } from '../import/save-pieces.ts';
+import { FileTrouble, pieceTarget } from '../import/save-pieces.ts';
 import styles from './customer-dialog.module.css';
 
 type Format = 'csv' | 'vcard' | 'json';
@@ -44,15 +45,15 @@ function ExportDialog({ onClose }: { onClose: () => void }) {
   const core = useCore();
   const [format, setFormat] = useState<Format>('csv');
   const [done, setDone] = useState<{ customers: number; total: number } | null>(null);
-  const [saved, setSaved] = useState(false);
-  const [problem, setProblem] = useState<CoreProblem | null>(null);
+  const [saved, setSaved] = useState<'landed' | 'handedOver' | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   const cancelled = useRef(false);
-  const running = done !== null && !saved;
+  const running = done !== null && saved === null;
 
   const run = async () => {
     cancelled.current = false;
     setProblem(null);
-    setSaved(false);
+    setSaved(null);
     setDone({ customers: 0, total: 0 });
     const { name, type } = FILES[format];
     // German spreadsheets part cells by semicolons.
@@ -72,9 +73,13 @@ function ExportDialog({ onClose }: { onClose: () => void }) {
         piece = await core.exchange.exportPiece({ format, delimiter, cursor: piece.next });
       }
       await target.close();
-      return setSaved(true);
+      return setSaved(target.lands ? 'landed' : 'handedOver');
     } catch (thrown) {
-      setProblem(coreProblemOf(thrown));
+      setProblem(
+        thrown instanceof FileTrouble
+          ? fileProblemInWords(i18n, thrown.problem)
+          : coreProblemInWords(i18n, coreProblemOf(thrown)),
+      );
       return setDone(null);
     }
   };
@@ -100,7 +105,9 @@ function ExportDialog({ onClose }: { onClose: () => void }) {
     >
       <div className={styles['form']}>
         {problem === null ? null : (
-          <Notice tone="problem">{coreProblemInWords(i18n, problem)}</Notice>
+          <Notice tone="problem" announce>
+            {problem}
+          </Notice>
         )}
         <Select
           label={t`Format`}
@@ -117,7 +124,7 @@ function ExportDialog({ onClose }: { onClose: () => void }) {
           onChange={(chosen) => {
             setFormat((chosen ?? 'csv') as Format);
             setDone(null);
-            setSaved(false);
+            setSaved(null);
           }}
           isDisabled={running}
         />
@@ -128,11 +135,18 @@ function ExportDialog({ onClose }: { onClose: () => void }) {
             text={t`${count} customers`}
           />
         ) : null}
-        {saved ? (
+        {saved === null ? null : (
           <Notice announce>
-            <Trans>Saved. The file is not encrypted: keep it where only you can read it.</Trans>
+            {saved === 'landed' ? (
+              <Trans>Saved. The file is not encrypted: keep it where only you can read it.</Trans>
+            ) : (
+              <Trans>
+                The file was handed over to be saved; should that fail, it is shown. It is not
+                encrypted: keep it where only you can read it.
+              </Trans>
+            )}
           </Notice>
-        ) : null}
+        )}
       </div>
     </Dialog>
   );

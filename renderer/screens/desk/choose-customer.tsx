@@ -8,6 +8,7 @@ import { useCustomerSearch } from '../../core-client/customer-queries.ts';
 import { useCore } from '../../core-client/queries.ts';
 import { useDesk } from '../../desk-state/desk-context.ts';
 import { useFormats, useShownNumber } from '../../language/use-formats.ts';
+import { CustomerChoices } from './customer-choices.tsx';
 import { useAct } from './use-act.ts';
 import styles from './who-is-it.module.css';
 
@@ -62,30 +63,18 @@ function FoundCustomers({
         inputRef={field}
       />
       {hits.length === 0 ? null : (
-        <ul className={styles['candidates']} aria-label={t`Found`}>
-          {hits.map((hit) => (
-            <li key={hit.id}>
-              <button
-                type="button"
-                className={styles['candidate']}
-                disabled={busy}
-                onClick={() => onChoose(hit.id)}
-              >
-                <span className={styles['name']}>{hit.name}</span>
-                <span className={styles['soft']}>
-                  {[
-                    hit.company,
-                    hit.city,
-                    hit.number === null ? null : shownNumber(hit.number),
-                    hit.lastContactAt === null ? null : formats.relative(hit.lastContactAt),
-                  ]
-                    .filter(Boolean)
-                    .join(' · ')}
-                </span>
-              </button>
-            </li>
-          ))}
-        </ul>
+        <CustomerChoices
+          label={t`Found`}
+          hits={hits}
+          busy={busy}
+          onChoose={onChoose}
+          details={(hit) => [
+            hit.company,
+            hit.city,
+            hit.number === null ? null : shownNumber(hit.number),
+            hit.lastContactAt === null ? null : formats.relative(hit.lastContactAt),
+          ]}
+        />
       )}
       {text.trim() !== '' && data?.length === 0 ? (
         <p className={styles['soft']} role="status">

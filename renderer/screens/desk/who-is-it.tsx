@@ -8,6 +8,7 @@ import { useFormats } from '../../language/use-formats.ts';
 import { matchReasonInWords } from '../../language/words/customers.ts';
 import { emotionInWords } from '../../language/words/feelings.ts';
 import { ChooseCustomer, SomebodyElse, useAssign } from './choose-customer.tsx';
+import { CustomerChoices } from './customer-choices.tsx';
 import { IgnoreNumber } from './ignore-number.tsx';
 import styles from './who-is-it.module.css';
 
@@ -33,38 +34,18 @@ function Candidates({ candidates, reason, busy, onChoose }: CandidatesProps) {
   const { t, i18n } = useLingui();
   const formats = useFormats();
   return (
-    <ul className={styles['candidates']}>
-      {candidates.map((candidate) => {
-        const why = candidate.reason ?? reason;
-        return (
-          <li key={candidate.id}>
-            <button
-              type="button"
-              className={styles['candidate']}
-              disabled={busy}
-              onClick={() => onChoose(candidate.id)}
-            >
-              <span className={styles['name']}>{candidate.name}</span>
-              <span className={styles['soft']}>
-                {[
-                  candidate.company,
-                  candidate.city,
-                  why === undefined ? null : matchReasonInWords(i18n, formats, why, null),
-                  candidate.lastContactAt === null
-                    ? null
-                    : t`last contact ${formats.relative(candidate.lastContactAt)}`,
-                  candidate.lastFeeling === null
-                    ? null
-                    : emotionInWords(i18n, candidate.lastFeeling),
-                ]
-                  .filter(Boolean)
-                  .join(' · ')}
-              </span>
-            </button>
-          </li>
-        );
-      })}
-    </ul>
+    <CustomerChoices
+      hits={candidates}
+      busy={busy}
+      onChoose={onChoose}
+      details={({ company, city, lastContactAt, lastFeeling, reason: why = reason }) => [
+        company,
+        city,
+        why === undefined ? null : matchReasonInWords(i18n, formats, why, null),
+        lastContactAt === null ? null : t`last contact ${formats.relative(lastContactAt)}`,
+        lastFeeling === null ? null : emotionInWords(i18n, lastFeeling),
+      ]}
+    />
   );
 }
 

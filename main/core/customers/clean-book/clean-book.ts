@@ -3,6 +3,7 @@
 import type { CoreEvent } from '../../../../preload/contract/contract.ts';
 import type { Handlers } from '../../connection/handlers.ts';
 import type { DeskDatabase } from '../../database/desk-database.ts';
+import type { WriteBack } from '../../database/write-back.ts';
 import type { CustomerStore } from '../customer-store.ts';
 import { createBulkEdit } from './bulk-edit.ts';
 import { comparableRecords } from './comparable-records.ts';
@@ -34,6 +35,7 @@ interface CleanBookDependencies {
     change: 'created' | 'updated' | 'merged',
     into?: string,
   ) => void;
+  writeBack?: WriteBack;
 }
 
 export function createCleanBook(dependencies: CleanBookDependencies) {
@@ -62,9 +64,13 @@ export function createCleanBook(dependencies: CleanBookDependencies) {
     tags,
     /** Where a record is now: one that was merged away is with its survivor. */
     currentCustomer: merges.current,
+    /** At a start, before anybody looks: ends or takes back what the last end of the process cut off. */
+    begin: merges.putRight,
+    /** Resolves when no record that is named here is being merged; null when none is. */
+    settled: merges.settled,
     /** Before the database closes. */
     async stop(): Promise<void> {
-      await Promise.all([duplicates.stop(), bulk.stop()]);
+      await Promise.all([duplicates.stop(), bulk.stop(), merges.stop()]);
     },
   };
 }

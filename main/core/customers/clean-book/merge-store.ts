@@ -5,11 +5,12 @@ import { Refusal, badInput } from '../../refusal.ts';
 import { type CustomerStore, sortNameFrom } from '../customer-store.ts';
 import { listWithoutMerge, valuesWithoutMerge } from './merged-lists.ts';
 import { type Row, movingTables } from './merge-tables.ts';
-import { type MovedRows, type RowImage, rowImages } from './row-images.ts';
+import { keyValue, type MovedRows, type RowImage, type rowImages } from './row-images.ts';
 import { inOrder } from './pair-store.ts';
 
 interface MergeStoreDependencies {
   database: DeskDatabase;
+  images: ReturnType<typeof rowImages>;
   store: CustomerStore;
   refreshSummary: (customerId: string) => void;
   now: () => number;
@@ -32,7 +33,7 @@ export interface MergeRow {
 }
 
 /** All that undoing a merge needs. */
-interface Undo {
+export interface Undo {
   survivor: { before: Row; after: Row };
   loser: Row;
   images: RowImage[];
@@ -54,8 +55,7 @@ const DATED = [
 
 /** Merges two records and undoes it; each is one transaction, or part of the caller's. */
 export function createMergeStore(dependencies: MergeStoreDependencies) {
-  const { database, store, refreshSummary, now, newId, agentId } = dependencies;
-  const images = rowImages(database);
+  const { database, images, store, refreshSummary, now, newId, agentId } = dependencies;
   const record = database.query<Row & { row: number; origin: Origin; name: string }>(
     'SELECT * FROM customers WHERE id = ?',
   );
@@ -194,14 +194,22 @@ export function createMergeStore(dependencies: MergeStoreDependencies) {
     });
   }
 
-  function merge(survivorId: string, loserId: string, wanted: MergedRecord): string {
+  /** `moved`: what went to the survivor before, as JSON of MovedRows. */
+  function merge(
+    survivorId: string,
+    loserId: string,
+    wanted: MergedRecord,
+    moved: readonly string[] = [],
+  ): string {
     const survivor = rowOf(survivorId);
     const loser = rowOf(loserId);
     const moves: MovedRows[] = [];
     const undone: RowImage[] = [];
     for (const { name, key } of movingTables(database)) {
-      const { moved, aside } = images.move(name, key, loserId, survivorId);
-      if (moved.length > 0) moves.push({ table: name, key, keys: moved });
+      const { went, aside } = images.move(name, key, loserId, survivorId);
+      const [column = '', ...more] = key;
+      const keys = more.length > 0 ? went : went.map((row) => keyValue(row, column));
+      if (keys.length > 0) moves.push({ table: name, key, keys });
       undone.push(...aside);
     }
     undone.push(...uniteChoices(survivorId, loserId), ...carryVerdicts(survivorId, loserId));
@@ -219,21 +227,21 @@ export function createMergeStore(dependencies: MergeStoreDependencies) {
     }
     deleteCustomer.run(loserId);
     refreshSummary(survivorId);
-    const undo: Undo = {
+    const undo: Omit<Undo, 'moves'> = {
       survivor: { before: survivor, after: rowOf(survivorId) },
       loser,
       images: undone,
-      moves,
     };
+    const allMoves = [...moved, ...moves.map((each) => JSON.stringify(each))];
+    const changeKeys = [...changesAmong(moved), ...moves]
+      .filter(({ table }) => table === 'customer_changes')
+      .flatMap(({ keys }) => keys.map((each) => keyValue(each, 'row')));
     const id = newId();
     insertMerge.run(
       ...[id, survivorId, survivorId, loserId, wanted.name, loser.name, now(), agentId()],
-      JSON.stringify(undo),
-      JSON.stringify(
-        moves
-          .filter(({ table }) => table === 'customer_changes')
-          .flatMap(({ keys }) => keys.map(({ row }) => row ?? null)),
-      ),
+      // Put together as text: of very many rows reading their keys would take its time.
+      `${JSON.stringify(undo).slice(0, -1)},"moves":[${allMoves.join()}]}`,
+      JSON.stringify(changeKeys),
     );
     return id;
   }
@@ -270,14 +278,26 @@ export function createMergeStore(dependencies: MergeStoreDependencies) {
     ];
   }
 
-  function undo(merged: MergeRow): { stayed: { kind: string; count: number }[]; kept: string[] } {
+  function storedUndo(merged: MergeRow): Undo {
     const stored = JSON.parse(merged.undo_json ?? 'null') as Undo | null;
     if (!stored) throw new Refusal('MERGE_REFUSED', { reason: 'undoneAlready' });
+    return stored;
+  }
+
+  /** The merged record is there again, so that its rows can come back before the rest is undone. */
+  function bringBack({ loser }: Undo): void {
+    images.restore({ table: 'customers', before: loser, after: null });
+  }
+
+  function undo(
+    merged: MergeRow,
+    stored = storedUndo(merged),
+  ): { stayed: { kind: string; count: number }[]; kept: string[] } {
     const { survivor_id: survivorId, loser_id: loserId } = merged;
-    images.restore({ table: 'customers', before: stored.loser, after: null });
+    bringBack(stored);
     const kept = restoreSurvivor(survivorId, stored.survivor);
     for (const image of stored.images.toReversed()) images.restore(image);
-    for (const moved of stored.moves) images.moveBack(moved, survivorId, loserId);
+    for (const moved of stored.moves) images.moveNamed(moved, survivorId, loserId);
     for (const customerId of [survivorId, loserId]) {
       store.rewriteDerived(customerId);
       refreshSummary(customerId);
@@ -294,12 +314,21 @@ export function createMergeStore(dependencies: MergeStoreDependencies) {
 
   return {
     merge,
+    storedUndo,
+    bringBack,
     undo,
     one: (id: string): MergeRow | undefined => one.get(id),
     page: (at: number, row: number, limit: number) => page.all(at, row, limit),
     /** The merge that took a record in, and where that is now; undefined when none did. */
     holderOf: (customerId: string) => holder.get(customerId),
   };
+}
+
+/** Pieces that hold edits, read. */
+function changesAmong(moved: readonly string[]): MovedRows[] {
+  return moved
+    .filter((piece) => piece.startsWith('{"table":"customer_changes"'))
+    .map((piece) => JSON.parse(piece) as MovedRows);
 }
 
 function moreReal(one: Origin, other: Origin): Origin {

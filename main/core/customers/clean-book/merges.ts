@@ -10,9 +10,12 @@ import type { SubjectHandlers } from '../../connection/handlers.ts';
 import { cursorFrom, positionFrom } from '../../contacts/keyset-cursor.ts';
 import type { DeskDatabase } from '../../database/desk-database.ts';
 import { Refusal, badInput } from '../../refusal.ts';
+import { noWriteBack, type WriteBack } from '../../database/write-back.ts';
 import type { CustomerStore } from '../customer-store.ts';
 import type { Duplicates } from './duplicates.ts';
-import { type MergeRow, createMergeStore } from './merge-store.ts';
+import { longMoves } from './long-moves.ts';
+import { type MergeRow, type Undo, createMergeStore } from './merge-store.ts';
+import { rowImages } from './row-images.ts';
 
 interface MergesDependencies {
   database: DeskDatabase;
@@ -30,13 +33,18 @@ interface MergesDependencies {
     change: 'created' | 'updated' | 'merged',
     into?: string,
   ) => void;
+  writeBack?: WriteBack;
 }
+
+type MergeInput = Parameters<SubjectHandlers<'merges'>['merge']>[0];
 
 /** Two records become one, and two again. */
 export function createMerges(dependencies: MergesDependencies) {
   const { database, store, duplicates, forgetCount, publish } = dependencies;
-  const { recordChanged = () => undefined } = dependencies;
-  const merges = createMergeStore(dependencies);
+  const { recordChanged = () => undefined, writeBack = noWriteBack } = dependencies;
+  const images = rowImages(database);
+  const merges = createMergeStore({ ...dependencies, images });
+  const long = longMoves({ database, images, writeBack });
   const organisationName = database.query<{ name: string }>(
     'SELECT name FROM organisations WHERE id = ?',
   );
@@ -104,25 +112,113 @@ export function createMerges(dependencies: MergesDependencies) {
     publish({ type: 'duplicates.changed' });
   }
 
+  /** `moved`: what went before, in steps. */
+  function mergeAtOnce({ survivorId, loserId, record }: MergeInput, moved?: readonly string[]) {
+    const mergeId = database.transaction(() => {
+      requireFitting(record, survivorId, loserId);
+      const made = merges.merge(survivorId, loserId, record, moved);
+      recordChanged(loserId, 'merged', survivorId);
+      recordChanged(survivorId, 'updated');
+      if (moved) long.end();
+      return made;
+    });
+    publish({ type: 'customers.merged', from: loserId, into: survivorId });
+    published();
+    duplicates.touched(survivorId);
+    return { mergeId, customer: store.find(survivorId) };
+  }
+
+  /** The many rows first: what takes the record away comes last, in one transaction. */
+  function mergeInSteps(input: MergeInput) {
+    const { survivorId: to, loserId: from, record } = input;
+    return long.run([to, from], async (breathe) => {
+      putRight();
+      requireFitting(record, to, from);
+      database.transaction(() => long.begin({ kind: 'merge', from, to }));
+      try {
+        await long.give(from, to, breathe);
+        const merged = mergeAtOnce(input, long.moved());
+        await long.forget(breathe).catch(() => undefined);
+        return merged;
+      } catch (error) {
+        await long.giveBack(from, to, breathe);
+        database.transaction(long.end);
+        throw error;
+      }
+    });
+  }
+
+  function undoable(mergeId: string): MergeRow {
+    const found = merges.one(mergeId);
+    if (!found) throw new Refusal('NOT_FOUND', { what: 'merge', id: mergeId });
+    if (found.undone_at !== null) throw new Refusal('MERGE_REFUSED', { reason: 'undoneAlready' });
+    if (found.customer_id !== found.survivor_id)
+      throw new Refusal('MERGE_REFUSED', { reason: 'laterMerge' });
+    return found;
+  }
+
+  /** `rest`: what is left of one that was begun in steps. */
+  function undoAtOnce(merged: MergeRow, rest?: Undo): UndoneMerge {
+    const { stayed, kept } = database.transaction(() => {
+      const undone = merges.undo(merged, rest);
+      recordChanged(merged.loser_id, 'created');
+      recordChanged(merged.survivor_id, 'updated');
+      if (rest) long.end();
+      return undone;
+    });
+    published();
+    for (const id of [merged.survivor_id, merged.loser_id]) duplicates.touched(id);
+    return {
+      survivor: store.find(merged.survivor_id),
+      loser: store.find(merged.loser_id),
+      stayed,
+      keptFields: kept,
+    };
+  }
+
+  /** The record first, which its rows hang on; its fields and numbers come with the last step. */
+  function undoInSteps({ id: mergeId, survivor_id: from, loser_id: to }: MergeRow) {
+    return long.run([from, to], async (breathe) => {
+      putRight();
+      const merged = undoable(mergeId);
+      const stored = merges.storedUndo(merged);
+      database.transaction(() => {
+        long.begin({ kind: 'undo', mergeId });
+        merges.bringBack(stored);
+      });
+      await long.restore(stored.moves, from, to, breathe);
+      return undoAtOnce(merged, { ...stored, moves: [] });
+    });
+  }
+
+  /** What was cut off by the end of the process, or by a full disk. */
+  function putRight(): void {
+    const cutOff = long.underway();
+    if (!cutOff) {
+      database.transaction(long.forgetAll);
+      return;
+    }
+    const merged = cutOff.kind === 'undo' ? merges.one(cutOff.mergeId) : undefined;
+    if (merged?.undone_at === null) {
+      undoAtOnce(merged, merges.storedUndo(merged));
+      return;
+    }
+    database.transaction(() => {
+      if (cutOff.kind === 'merge') long.giveAllBack(cutOff.from, cutOff.to);
+      long.end();
+    });
+  }
+
   const handlers: SubjectHandlers<'merges'> = {
     compare: ({ oneId, otherId }) => ({
       one: sideOf(oneId),
       other: sideOf(otherId),
       reasons: duplicates.reasonsOf(oneId, otherId),
     }),
-    merge({ survivorId, loserId, record }) {
-      if (survivorId === loserId) throw new Refusal('MERGE_REFUSED', { reason: 'sameRecord' });
-      const mergeId = database.transaction(() => {
-        requireFitting(record, survivorId, loserId);
-        const made = merges.merge(survivorId, loserId, record);
-        recordChanged(loserId, 'merged', survivorId);
-        recordChanged(survivorId, 'updated');
-        return made;
-      });
-      publish({ type: 'customers.merged', from: loserId, into: survivorId });
-      published();
-      duplicates.touched(survivorId);
-      return { mergeId, customer: store.find(survivorId) };
+    merge(input) {
+      if (input.survivorId === input.loserId)
+        throw new Refusal('MERGE_REFUSED', { reason: 'sameRecord' });
+      return long.isLong(input.loserId) ? mergeInSteps(input) : mergeAtOnce(input);
     },
     list({ cursor, limit }) {
       const position = cursor ? positionFrom('merges', 'number', cursor) : null;
@@ -136,34 +232,17 @@ export function createMerges(dependencies: MergesDependencies) {
         next: more ? cursorFrom('merges', { key: last.at, row: last.row }) : null,
       };
     },
-    undo({ mergeId }): UndoneMerge {
-      const { merged, stayed, kept } = database.transaction(() => {
-        const found = merges.one(mergeId);
-        if (!found) throw new Refusal('NOT_FOUND', { what: 'merge', id: mergeId });
-        if (found.undone_at !== null) {
-          throw new Refusal('MERGE_REFUSED', { reason: 'undoneAlready' });
-        }
-        if (found.customer_id !== found.survivor_id) {
-          throw new Refusal('MERGE_REFUSED', { reason: 'laterMerge' });
-        }
-        const undone = merges.undo(found);
-        recordChanged(found.loser_id, 'created');
-        recordChanged(found.survivor_id, 'updated');
-        return { merged: found, ...undone };
-      });
-      published();
-      for (const id of [merged.survivor_id, merged.loser_id]) duplicates.touched(id);
-      return {
-        survivor: store.find(merged.survivor_id),
-        loser: store.find(merged.loser_id),
-        stayed,
-        keptFields: kept,
-      };
+    undo({ mergeId }) {
+      const found = undoable(mergeId);
+      return long.isLong(found.survivor_id) ? undoInSteps(found) : undoAtOnce(found);
     },
   };
 
   return {
     handlers,
+    putRight,
+    settled: long.settled,
+    stop: long.stop,
     /** Where a record is now: what was merged away is with its survivor. */
     current: (customerId: string): string =>
       store.exists(customerId)

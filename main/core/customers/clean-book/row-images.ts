@@ -1,5 +1,5 @@
 // Rows as they were before and after a merge, and putting them back: what changed since stays.
-import type { DeskDatabase } from '../../database/desk-database.ts';
+import type { DeskDatabase, SqlValue } from '../../database/desk-database.ts';
 import { type Row, primaryKeyOf } from './merge-tables.ts';
 
 export interface RowImage {
@@ -14,7 +14,8 @@ export interface RowImage {
 export interface MovedRows {
   table: string;
   key: string[];
-  keys: Row[];
+  /** Where the key has one column its value alone; merges of older versions hold it as a row. */
+  keys: (Row | SqlValue)[];
 }
 
 /** Reads and restores whole rows by their primary keys. Values are those of STRICT tables without blobs. */
@@ -111,39 +112,49 @@ export function rowImages(database: DeskDatabase) {
       const all = database
         .query<Row>(`SELECT ${columns} FROM "${table}" WHERE customer_id = ?`)
         .all(from);
-      if (all.length === 0) return { moved: all, aside: [] };
+      if (all.length === 0) return { went: all, aside: [] };
       database
         .query(`UPDATE OR IGNORE "${table}" SET customer_id = ? WHERE customer_id = ?`)
         .run(to, from);
       const left = database.query<Row>(`SELECT * FROM "${table}" WHERE customer_id = ?`).all(from);
-      if (left.length === 0) return { moved: all, aside: [] };
+      if (left.length === 0) return { went: all, aside: [] };
       database.query(`DELETE FROM "${table}" WHERE customer_id = ?`).run(from);
       const kept = new Set(left.map((row) => JSON.stringify(pick(row, key))));
       return {
-        moved: all.filter((row) => !kept.has(JSON.stringify(pick(row, key)))),
+        went: all.filter((row) => !kept.has(JSON.stringify(pick(row, key)))),
         aside: left.map((before): RowImage => ({ table, before, after: null })),
       };
     },
 
-    /** Gives rows back that are still with the survivor. */
-    moveBack({ table, key, keys: moved }: MovedRows, from: string, to: string): void {
-      if (key.length === 1 && typeof moved[0]?.[key[0] ?? ''] !== 'undefined') {
-        const column = key[0] ?? '';
-        database
+    /** Gives the named rows on, or back, that are still with the first; answers how many went. */
+    moveNamed({ table, key, keys: moved }: MovedRows, from: string, to: string): number {
+      const [column, ...more] = key;
+      if (column !== undefined && more.length === 0) {
+        // Found by their keys (+): the first may have many rows more.
+        return database
           .query(
-            `UPDATE OR IGNORE "${table}" SET customer_id = ? WHERE customer_id = ?
+            `UPDATE OR IGNORE "${table}" SET customer_id = ? WHERE +customer_id = ?
              AND "${column}" IN (SELECT value FROM json_each(?))`,
           )
-          .run(to, from, JSON.stringify(moved.map((row) => row[column])));
-        return;
+          .run(to, from, JSON.stringify(moved.map((each) => keyValue(each, column)))).changes;
       }
       const back = database.query(
         `UPDATE OR IGNORE "${table}" SET customer_id = $__to WHERE customer_id = $__from AND ${where(key)}`,
       );
-      for (const row of moved) back.run({ ...row, __to: to, __from: from });
+      let went = 0;
+      for (const row of moved as Row[])
+        went += back.run({ ...row, __to: to, __from: from }).changes;
+      return went;
     },
   };
 }
+
+/** The value of a key of one column, however it was written down. */
+export function keyValue(written: Row | SqlValue, column: string): SqlValue {
+  const isRow = typeof written === 'object' && written !== null && !(written instanceof Uint8Array);
+  return isRow ? (written[column] ?? null) : written;
+}
+
 function isSame(one: Row, other: Row): boolean {
   return Object.keys(one).every((column) => one[column] === other[column]);
 }

@@ -1,10 +1,14 @@
 // Everything that is stored about one customer: what the finder of erasures finds, piece by piece, so
 // that a report of many thousand rows does not keep calls waiting.
-import type { AccessReport, AccessReportHead, Consent } from '../../../preload/contract/rights.ts';
-import type { DeskDatabase, SqlValue } from '../database/desk-database.ts';
-import { personOf } from '../database/person/person.ts';
-import { parametersFor, type PersonTable, personTables } from '../database/person/person-tables.ts';
-import { keyOf, quoted, schemaOf } from '../database/person/schema.ts';
+import type {
+  AccessReport,
+  AccessReportHead,
+  Consent,
+} from '../../../../preload/contract/rights.ts';
+import type { DeskDatabase, SqlValue } from '../desk-database.ts';
+import { personOf } from './person.ts';
+import { parametersFor, type PersonTable, personTables } from './person-tables.ts';
+import { keyOf, quoted, schemaOf } from './schema.ts';
 
 type Cell = string | number | null;
 type Section = AccessReport['sections'][number];
@@ -14,13 +18,18 @@ const TOLD_ELSEWHERE = ['consent_proofs'];
 /** Rows of one piece: with writing them down, a few milliseconds. */
 const PIECE_ROWS = 250;
 
+interface PiecesOfReport {
+  head: AccessReportHead;
+  sections: Generator<Section, void, void>;
+}
+
 /** The report's head, then its rows table by table; null when there is no such customer. */
 export function accessReportOf(
   database: DeskDatabase,
   customerIds: readonly string[],
   now: number,
   consents: Consent[],
-): { head: AccessReportHead; sections: Generator<Section, void, void> } | null {
+): PiecesOfReport | null {
   const person = personOf(database, customerIds);
   const customerId = customerIds[0];
   if (!person || customerId === undefined) return null;
@@ -34,6 +43,19 @@ export function accessReportOf(
     head: { customerId, madeAt: now, name: person.name, consents, recordings },
     sections: sectionsOf(database, parameters),
   };
+}
+
+/** The whole report as one JSON text, piece by piece: sections of one table are one. */
+export function* reportAsJson({ head, sections }: PiecesOfReport): Generator<string, void, void> {
+  let open: string | null = null;
+  yield `${JSON.stringify(head).slice(0, -1)},"sections":[`;
+  for (const { table, rows } of sections) {
+    const text = rows.map((row) => JSON.stringify(row)).join();
+    if (table === open) yield `,${text}`;
+    else yield `${open === null ? '' : ']},'}{"table":${JSON.stringify(table)},"rows":[${text}`;
+    open = table;
+  }
+  yield open === null ? ']}' : ']}]}';
 }
 
 /** Sections of at most so many rows; those of one table follow each other. Sounds and keys are named, not contained. */
