@@ -17,8 +17,8 @@ import { newId as makeId } from './ids.ts';
  * Nobody waits for the rows, only for the commit when it comes: as many rows as it takes before that
  * alone would last too long.
  */
-const STEP_MS = 200;
-const ROWS_MS = 160;
+const STEP_MS = 300;
+const ROWS_MS = 240;
 /** Changed customers and contacts that the search index takes at once. */
 const FIRST_INDEXED = 200;
 const MOST_INDEXED = 5_000;

@@ -23,13 +23,19 @@ const MOST_CONTROLS = 0.01;
 /** `head` is the beginning of the file; `utf8` whether the whole of it is valid UTF-8. */
 export function encodingOf(head: Uint8Array, utf8: boolean): TextEncoding {
   for (const [encoding, mark] of MARKS) if (startsWith(head, mark)) return encoding;
-  const zeros = [0, 0];
-  for (const [index, byte] of head.entries())
-    if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
-  const [even = 0, odd = 0] = zeros.map((count) => count / Math.max(1, head.length / 2));
+  const pairs = Math.max(1, head.length / 2);
+  const even = zerosIn(head, 0) / pairs;
+  const odd = zerosIn(head, 1) / pairs;
   if (odd > LEAST_ZEROS && even < odd / 10) return 'utf-16le';
   if (even > LEAST_ZEROS && odd < even / 10) return 'utf-16be';
   return utf8 ? 'utf-8' : 'windows-1252';
+}
+
+/** How many of every second byte are zero. */
+function zerosIn(bytes: Uint8Array, from: 0 | 1): number {
+  let zeros = 0;
+  for (let at = from; at < bytes.length; at += 2) if (bytes[at] === 0) zeros += 1;
+  return zeros;
 }
 
 /** Decodes a file piece by piece; characters may be cut by the pieces. The mark is left out. */

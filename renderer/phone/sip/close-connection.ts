@@ -3,7 +3,7 @@
 // that is ended while its media connect, as by an agent who hangs up at once, would leave one behind.
 
 /** Longest wait on a page that is never idle, ms. */
-const AT_MOST = 5_000;
+const AT_MOST = 15_000;
 
 /** Closes the connection in a moment: as soon as the page is idle, no event waits to be delivered. */
 export function closeConnection(connection: RTCPeerConnection): void {
