@@ -23,8 +23,6 @@ export interface Count {
   things: OpenThings;
 }
 
-/** By then a call's connection is closed, ms. */
-const CLOSED_AFTER = 3_000;
 /** A practice customer whose number ends in 86 is busy. */
 const BUSY = '030 1234586';
 
@@ -107,7 +105,6 @@ async function makeCalls(page: Page, soak: CallSoak): Promise<Count[]> {
   const count = async (calls: number) => {
     // Always over the same page: what is shown of a customer differs from one to the next.
     await show(page, '/settings', 'h1:text-is("Settings")');
-    await page.waitForTimeout(CLOSED_AFTER);
     const counted = { calls, things: await openThingsOf(page, session) };
     counts.push(counted);
     soak.onCount?.(counted);

@@ -169,11 +169,9 @@ const sipMedia = {
       media.close();
       callee.connection.close();
     }
-    const open = () =>
-      connections.filter((each) => (each.deref()?.connectionState ?? 'closed') !== 'closed');
-    for (let waited = 0; waited < 30 && open().length > 0; waited += 1)
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
-    return open().length;
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    return connections.filter((each) => (each.deref()?.connectionState ?? 'closed') !== 'closed')
+      .length;
   },
   /** How many of those connections the browser still holds. */
   held: () => connections.filter((each) => each.deref()).length,
