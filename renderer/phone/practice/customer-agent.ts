@@ -2,6 +2,7 @@
 import { Inviter, SessionState, UserAgent, Web } from 'sip.js';
 import type { Invitation, Session } from 'sip.js';
 import type { Clock } from '../clock.ts';
+import { closeConnection } from '../sip/close-connection.ts';
 import type { PracticeAudio } from './customer-audio.ts';
 import { customerBehaviour, GIVES_UP_AFTER_MS, talkMs } from './customer-behaviour.ts';
 import { PRACTICE_DOMAIN } from './exchange.ts';
@@ -151,6 +152,8 @@ function sessionDescriptionHandler(session: Session, audio: PracticeAudio) {
     { iceGatheringTimeout: 500, peerConnectionConfiguration: { iceServers: [] } },
   );
   handler.peerConnectionDelegate = { ontrack: () => customer.listenTo(handler.remoteMediaStream) };
+  const close = handler.close.bind(handler);
+  handler.close = () => closeConnection({ close });
   session.stateChange.addListener((state) => {
     if (state === SessionState.Terminated) customer.close();
   });

@@ -6,6 +6,6 @@
 const AT_MOST = 15_000;
 
 /** Closes the connection in a moment: as soon as the page is idle, no event waits to be delivered. */
-export function closeConnection(connection: RTCPeerConnection): void {
+export function closeConnection(connection: Pick<RTCPeerConnection, 'close'>): void {
   requestIdleCallback(() => connection.close(), { timeout: AT_MOST });
 }
