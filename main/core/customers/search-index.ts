@@ -111,7 +111,7 @@ export function searchIndex(database: DeskDatabase) {
     return found ? contactTerms(found.subject, found.note) : '';
   }
 
-  /** Rows in rising order: FTS5 gathers only those in one go. */
+  /** To be called for rows in rising order: FTS5 gathers only those in one go. */
   function writeRow(part: Part, row: number): void {
     forget[part].run(row);
     const terms = termsOf(part, row);

@@ -7,6 +7,7 @@ import { newId } from '../../../main/core/ids.ts';
 import type { AccessReport } from '../../../preload/contract/rights.ts';
 import { rawDatabaseIn } from '../support/table-digest.ts';
 import { anApiDesk, START_TOKEN } from './api-desk.ts';
+import { watchTurns } from '../support/thread-time.ts';
 
 const CONTACTS = 20_000;
 /** 50 ms are aimed at; who asks works in this thread as well, and machines differ. */
@@ -74,16 +75,10 @@ const reportIn = (pieces: Buffer[]) => JSON.parse(Buffer.concat(pieces).toString
 
 test('twenty thousand contacts: every row once, in many pieces, and nothing waits meanwhile', async () => {
   const { desk, path } = await aStory(CONTACTS);
-  let longest = 0;
-  let last = threadMs();
-  // What this thread worked between two turns, so that what else the machine does is not counted.
-  const timer = setInterval(() => {
-    const now = threadMs();
-    longest = Math.max(longest, now - last);
-    last = now;
-  }, 1);
+  const turns = watchTurns();
   const { status, pieces } = await taken(desk.url, path);
-  clearInterval(timer);
+  turns.stop();
+  const longest = turns.take();
   console.log(`${pieces.length} pieces, longest turn ${Math.round(longest)} ms`);
   expect(status).toBe(200);
   const { name, sections } = reportIn(pieces);
@@ -142,8 +137,3 @@ test('nobody of that name: a problem, no report', async () => {
   expect(answer.status).toBe(404);
   expect(answer.json).toMatchObject({ status: 404 });
 });
-
-function threadMs(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1_000;
-}

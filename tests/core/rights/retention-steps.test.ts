@@ -13,17 +13,13 @@ import { aCore, aFolderForThisTest } from '../support/test-core.ts';
 import { customerSummary } from '../../../main/core/customers/customer-summary.ts';
 import { join } from 'node:path';
 import type Sqlite from 'better-sqlite3';
+import { threadMs } from '../support/thread-time.ts';
 
 const CONTACTS = 12_000;
 const CUSTOMERS = 3_000;
 /** Of this thread's own time, so that what else the machine does is not counted. */
 const TYPICAL_MS = 25;
 const MOST_MS = 100;
-
-function threadMs(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1_000;
-}
 
 function fill(raw: Sqlite.Database): void {
   const many = (count: number) =>
