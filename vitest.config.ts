@@ -9,6 +9,8 @@ export default defineConfig({
     exclude: ['tests/journeys/**', 'tests/bench/**', 'tests/rig/**/*.spec.ts', 'node_modules/**'],
     environment: 'node',
     pool: 'forks',
+    // Left to itself it keeps one core free, of two.
+    maxWorkers: '100%',
     setupFiles: ['tests/support/property-seed.ts'],
     testTimeout: 15_000,
     hookTimeout: 30_000,

@@ -39,7 +39,7 @@ import { createPractice } from './practice/practice.ts';
 import { createPromises } from './promises/promises.ts';
 import { createQuestions } from './questions/questions.ts';
 import { createRecordings } from './recordings/recordings.ts';
-import { createRights, type Rights } from './rights/rights.ts';
+import { createRights } from './rights/rights.ts';
 import { createSample } from './sample/sample.ts';
 import type { Vault } from './secrets/vault.ts';
 import { createSession } from './session/session.ts';
@@ -62,8 +62,6 @@ export interface CoreOptions {
 
 export interface Core {
   servePort(port: DeskPort): void;
-  /** For other programs that speak to core. */
-  rights: Pick<Rights, 'accessReport' | 'eraseCustomer'>;
   /** Ends all links, writes everything back and frees the data folder. */
   stop(): Promise<void>;
 }
@@ -429,7 +427,6 @@ export async function startCore(options: CoreOptions): Promise<Core> {
 
   return {
     servePort: connections.servePort,
-    rights,
     async stop() {
       session.stop();
       await api.stop();
