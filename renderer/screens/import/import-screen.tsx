@@ -1,11 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { ArrowLeft, FileUp } from 'lucide-react';
+import { FileUp } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { Progress } from '../../components/meter.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { PageHead } from '../../components/page-head.tsx';
 import { type CoreProblem, coreProblemOf } from '../../core-client/core-error.ts';
 import { useCore } from '../../core-client/queries.ts';
 import { coreProblemInWords } from '../../language/words/problems.ts';
@@ -51,14 +52,11 @@ export default function ImportScreen() {
 
   return (
     <div className={styles['screen']}>
-      <header className={styles['head']}>
-        <h1 className={styles['title']}>
-          <Trans>Import</Trans>
-        </h1>
-        <Button icon={<ArrowLeft aria-hidden="true" />} onPress={() => goTo('/customers')}>
-          <Trans>Back to the customers</Trans>
-        </Button>
-      </header>
+      <PageHead
+        title={t`Import`}
+        back={t`Back to the customers`}
+        onBack={() => goTo('/customers')}
+      />
       {problem === null ? null : (
         <Notice tone="problem">{coreProblemInWords(i18n, problem)}</Notice>
       )}

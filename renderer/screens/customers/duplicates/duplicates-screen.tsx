@@ -1,11 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useLocation } from 'wouter';
 import type { UndoneMerge } from '../../../../preload/contract/clean-book.ts';
 import { Button } from '../../../components/button.tsx';
 import { Notice } from '../../../components/notice.tsx';
+import { PageHead } from '../../../components/page-head.tsx';
 import { useAllCustomFields } from '../../../core-client/book-queries.ts';
 import { useCore } from '../../../core-client/queries.ts';
 import { customerFieldInWords, stayedInWords } from '../../../language/words/clean-book.ts';
@@ -39,20 +39,13 @@ export default function DuplicatesScreen() {
   };
   return (
     <section className={styles['screen']} aria-label={t`Duplicates`}>
-      <header className={styles['head']}>
-        <Button
-          size="small"
-          variant="quiet"
-          icon={<ArrowLeft aria-hidden="true" />}
-          onPress={() => goTo('/customers')}
-        >
-          <Trans>Back to the book</Trans>
-        </Button>
-        <h1 className={styles['title']}>
-          <Trans>Duplicates</Trans>
-        </h1>
+      <PageHead
+        title={t`Duplicates`}
+        back={t`Back to the customers`}
+        onBack={() => goTo('/customers')}
+      >
         <ScanBar />
-      </header>
+      </PageHead>
       {merged === null ? null : <AfterMerge key={merged.id} merged={merged} onUndone={afterUndo} />}
       {undone === null ? null : <AfterUndo undone={undone} />}
       <Tabs className={styles['tabs'] ?? ''}>

@@ -8,7 +8,7 @@ import { classNames } from '../../../components/class-names.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { Skeleton } from '../../../components/skeleton.tsx';
-import { useDuplicates } from '../../../core-client/book-queries.ts';
+import { useDuplicateScan, useDuplicates } from '../../../core-client/book-queries.ts';
 import { duplicateReasonInWords } from '../../../language/words/clean-book.ts';
 import { coreProblemInWords } from '../../../language/words/problems.ts';
 import { Comparison } from './comparison.tsx';
@@ -22,6 +22,20 @@ interface PairListProps {
 }
 
 const keyOf = ({ one, other }: DuplicatePair) => `${one.id} ${other.id}`;
+
+/** Says no more than was looked at. */
+function NoDuplicates() {
+  const { data: scan } = useDuplicateScan();
+  return scan?.state === 'never' ? (
+    <Trans>
+      Nobody was noticed twice so far. Compare the whole book once to find who was in it before.
+    </Trans>
+  ) : (
+    <Trans>
+      No two records look like one person. After an import, compare the whole book once more.
+    </Trans>
+  );
+}
 
 /** Pairs on the left, the chosen one side by side on the right. */
 export function PairList({ kind, onMerged, onOther }: PairListProps) {
@@ -50,9 +64,7 @@ export function PairList({ kind, onMerged, onOther }: PairListProps) {
     return (
       <EmptyState picture={<CopyCheck aria-hidden="true" />}>
         {kind === 'duplicate' ? (
-          <Trans>
-            No two records look like one person. After an import, compare the whole book once more.
-          </Trans>
+          <NoDuplicates />
         ) : (
           <Trans>Nobody shares a number with somebody of another name.</Trans>
         )}

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { ArrowLeft, Trash2 } from 'lucide-react';
+import { Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Organisation } from '../../../../preload/contract/clean-book.ts';
@@ -8,6 +8,7 @@ import { Button } from '../../../components/button.tsx';
 import { Dialog } from '../../../components/dialog.tsx';
 import { EditInPlace } from '../../../components/edit-in-place.tsx';
 import { Notice } from '../../../components/notice.tsx';
+import { PageHead } from '../../../components/page-head.tsx';
 import { Skeleton } from '../../../components/skeleton.tsx';
 import { useCustomFields, useOrganisation } from '../../../core-client/book-queries.ts';
 import { coreProblemOf } from '../../../core-client/core-error.ts';
@@ -28,13 +29,13 @@ export function OrganisationPage({ organisationId }: { organisationId: string })
   const back = () => goTo('/customers/organisations');
   return (
     <section className={page['screen']} aria-label={t`Organisation`}>
-      <header className={page['head']}>
-        <Button size="small" variant="quiet" icon={<ArrowLeft aria-hidden="true" />} onPress={back}>
-          <Trans>All organisations</Trans>
-        </Button>
-        <h1 className={page['title']}>{data?.organisation.name ?? t`Organisation`}</h1>
+      <PageHead
+        title={data?.organisation.name ?? t`Organisation`}
+        back={t`All organisations`}
+        onBack={back}
+      >
         {data ? <Remove organisation={data.organisation} onRemoved={back} /> : null}
-      </header>
+      </PageHead>
       {error ? <Notice tone="problem">{coreProblemInWords(i18n, error.problem)}</Notice> : null}
       {!data && !error ? <Skeleton label={t`The organisation is being read`} /> : null}
       {data ? (

@@ -1,11 +1,12 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { ArrowLeft, Building2, Plus } from 'lucide-react';
+import { Building2, Plus } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { useLocation } from 'wouter';
 import { Button } from '../../../components/button.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { Notice } from '../../../components/notice.tsx';
+import { PageHead } from '../../../components/page-head.tsx';
 import { Skeleton } from '../../../components/skeleton.tsx';
 import { TextField } from '../../../components/text-field.tsx';
 import { useOrganisations } from '../../../core-client/book-queries.ts';
@@ -39,19 +40,11 @@ function AllOrganisations() {
   };
   return (
     <section className={page['screen']} aria-label={t`Organisations`}>
-      <header className={page['head']}>
-        <Button
-          size="small"
-          variant="quiet"
-          icon={<ArrowLeft aria-hidden="true" />}
-          onPress={() => goTo('/customers')}
-        >
-          <Trans>Back to the book</Trans>
-        </Button>
-        <h1 className={page['title']}>
-          <Trans>Organisations</Trans>
-        </h1>
-      </header>
+      <PageHead
+        title={t`Organisations`}
+        back={t`Back to the customers`}
+        onBack={() => goTo('/customers')}
+      />
       <form
         className={page['add']}
         onSubmit={(event) => {

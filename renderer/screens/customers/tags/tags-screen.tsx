@@ -1,6 +1,6 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { ArrowLeft, Tags as TagsPicture, Trash2 } from 'lucide-react';
+import { Tags as TagsPicture, Trash2 } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { KnownTag } from '../../../../preload/contract/clean-book.ts';
@@ -9,6 +9,7 @@ import { Dialog } from '../../../components/dialog.tsx';
 import { EditInPlace } from '../../../components/edit-in-place.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { Notice } from '../../../components/notice.tsx';
+import { PageHead } from '../../../components/page-head.tsx';
 import { Skeleton } from '../../../components/skeleton.tsx';
 import { TextField } from '../../../components/text-field.tsx';
 import { useKnownTags } from '../../../core-client/book-queries.ts';
@@ -27,19 +28,7 @@ export default function TagsScreen() {
   const { data: tags, error } = useKnownTags(useDeferredValue(text.trim()), 100);
   return (
     <section className={page['screen']} aria-label={t`Tags`}>
-      <header className={page['head']}>
-        <Button
-          size="small"
-          variant="quiet"
-          icon={<ArrowLeft aria-hidden="true" />}
-          onPress={() => goTo('/customers')}
-        >
-          <Trans>Back to the book</Trans>
-        </Button>
-        <h1 className={page['title']}>
-          <Trans>Tags</Trans>
-        </h1>
-      </header>
+      <PageHead title={t`Tags`} back={t`Back to the customers`} onBack={() => goTo('/customers')} />
       <div className={page['search']}>
         <TextField
           label={t`Find a tag`}
