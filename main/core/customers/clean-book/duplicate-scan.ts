@@ -3,11 +3,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DeskDatabase } from '../../database/desk-database.ts';
 import { foldText } from '../folding.ts';
-import type { ComparableRecords } from './comparable-records.ts';
+import type { ComparableRecords, Person } from './comparable-records.ts';
 import { turnedNames } from './comparable-records.ts';
 import { likenessOf } from './likeness.ts';
 import { companyKey, nameWords } from './name-likeness.ts';
-import type { PairStore } from './pair-store.ts';
+import { inOrder, type PairStore } from './pair-store.ts';
 import { addToGroups, type NameGroups, partOf, slipsIn } from './similar-names.ts';
 
 interface ScanDependencies {
@@ -95,19 +95,35 @@ export function createDuplicateScan(dependencies: ScanDependencies) {
     let told = 0;
 
     async function breathe(): Promise<void> {
-      if (stopped()) throw new Stopped();
+      if (stopped()) {
+        writeFound();
+        throw new Stopped();
+      }
       if (ticks() - since < TURN_MS) return;
       if (since - told > 100) {
         told = since;
         onProgress(Math.min(done, total), total);
       }
+      // Nothing is left over for the next turn: until then anybody may be edited, merged or dismissed.
+      writeFound();
+      atHand.clear();
       await nextTurn();
       since = ticks();
     }
 
+    /** Each of a group is compared with all others. */
+    const atHand = new Map<string, Person | null>();
+    function person(id: string): Person | null {
+      const known = atHand.get(id);
+      if (known !== undefined) return known;
+      const read = records.person(id);
+      atHand.set(id, read);
+      return read;
+    }
+
     function compare(oneId: string, otherId: string): void {
       if (oneId === otherId || pairs.isDismissed(oneId, otherId)) return;
-      const [one, other] = [records.person(oneId), records.person(otherId)];
+      const [one, other] = [person(oneId), person(otherId)];
       const likeness = one && other ? likenessOf(one, other) : null;
       if (likeness) found.push({ oneId, otherId, ...likeness });
     }
@@ -118,21 +134,24 @@ export function createDuplicateScan(dependencies: ScanDependencies) {
       kind: 'duplicate' | 'household';
       score: number;
     }[] = [];
-    /** Several at once: each commit waits for the disk. */
-    function writeFound(atLeast: number): void {
-      if (found.length < atLeast) return;
-      database.transaction(() => {
+    /** None waits for the disk: a search that breaks off is made anew. */
+    function writeFound(): void {
+      if (found.length === 0) return;
+      database.bulkTransaction(() => {
         for (const { oneId, otherId, kind, score } of found.splice(0)) {
           pairs.put(oneId, otherId, kind, score);
         }
       });
     }
 
-    async function compareAll(ids: readonly string[]): Promise<void> {
+    /** Pairs in `met` were compared before, those compared now are added. */
+    async function compareAll(ids: readonly string[], met = new Set<string>()): Promise<void> {
       for (const [index, one] of ids.entries()) {
         for (const other of ids.slice(index + 1)) {
+          const pair = inOrder(one, other).join(' ');
+          if (met.has(pair)) continue;
+          met.add(pair);
           compare(one, other);
-          writeFound(50);
           await breathe();
         }
       }
@@ -172,7 +191,9 @@ export function createDuplicateScan(dependencies: ScanDependencies) {
 
     /** Namesakes are looked at by place and company, so that a common name costs no more than a rare one. */
     async function compareNamesakes(names: readonly string[]): Promise<void> {
-      for (const ids of (await bucketsOf(names)).values()) await compareAll(ids);
+      // Who lives in one place has one postal code as a rule, and is in both buckets.
+      const met = new Set<string>();
+      for (const ids of (await bucketsOf(names)).values()) await compareAll(ids, met);
     }
 
     async function bucketsOf(names: readonly string[]): Promise<Map<string, string[]>> {
@@ -204,7 +225,6 @@ export function createDuplicateScan(dependencies: ScanDependencies) {
         for (const oneId of ids) {
           for (const otherId of others.get(key) ?? []) {
             compare(oneId, otherId);
-            writeFound(50);
             await breathe();
           }
         }
@@ -264,7 +284,7 @@ export function createDuplicateScan(dependencies: ScanDependencies) {
     for (const walk of keyWalks) await walkKeys(walk);
     await walkNames();
     for (let part = 0; part < parts; part += 1) await walkSlips(part);
-    writeFound(1);
+    writeFound();
     const scan = pairs.scan()?.scan ?? 0;
     while (pairs.dropOlderThan(scan, SLICE) > 0) await breathe();
   }
