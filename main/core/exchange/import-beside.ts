@@ -74,8 +74,12 @@ export function importsBeside(dependencies: BesideDependencies): StartImportBesi
         else log.error({ importId, problem: message.problem }, 'import failed');
       });
       worker.on('error', (error) => {
-        if (online) reject(error);
-        else resolve(false);
+        if (online) {
+          reject(error);
+          return;
+        }
+        log.warn({ importId, problem: error.name }, 'import without a thread of its own');
+        resolve(false);
       });
       worker.on('exit', () => {
         freeTurns(given.turns);
