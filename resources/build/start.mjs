@@ -24,7 +24,7 @@ if (read.options.help) {
 
 const electron = mayUseElectron(read.options) ? await electronWithinReach() : null;
 if (electron === null || !(await ranInElectron(electron))) {
-  buildWhatIsStale(['renderer', 'core', 'loopback']);
+  buildWhatIsStale('loopback');
   await import(new URL('../../out/loopback/host.js', import.meta.url).href);
 }
 
@@ -36,8 +36,8 @@ function mayUseElectron(options) {
 }
 
 /** Builds in a process of its own, so that the desk does not carry the compiler along. */
-function buildWhatIsStale(names) {
-  const due = staleParts(parts.filter((part) => names.includes(part.name)));
+function buildWhatIsStale(host) {
+  const due = staleParts(parts.filter((part) => part.hosts.includes(host)));
   if (due.length === 0) return;
   const command = [join(root, 'resources', 'build', 'build.mjs'), ...due.map((part) => part.name)];
   const { status } = spawnSync(process.execPath, command, { cwd: root, stdio: ['ignore', 2, 2] });
@@ -46,7 +46,7 @@ function buildWhatIsStale(names) {
 
 /** Resolves to false when Electron cannot run on this machine; otherwise ends with its status. */
 async function ranInElectron(program) {
-  buildWhatIsStale(['renderer', 'core', 'shell', 'bridge']);
+  buildWhatIsStale('electron');
   if (!existsSync(join(outFolder, 'main', 'start.js'))) return false;
   const environment = { ...process.env };
   delete environment['ELECTRON_RUN_AS_NODE'];

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 
 const project = join(import.meta.dirname, '..', '..');
@@ -33,6 +34,21 @@ test('two builds of one checkout at the same time leave a whole result', async (
   expect(both.map(({ status }) => status)).toEqual([0, 0]);
   expect(existsSync(output)).toBe(true);
   expect(existsSync(join(project, 'out', '.draft-bridge'))).toBe(false);
+});
+
+test('every program that core starts beside itself is built for whoever starts core', async () => {
+  const file = pathToFileURL(join(project, 'resources', 'build', 'parts.mjs')).href;
+  const { parts } = (await import(file)) as { parts: { output: string; hosts: string[] }[] };
+  const core = join(project, 'main', 'core');
+  const started = readdirSync(core, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(join(core, name), 'utf8'))
+    .flatMap((source) => [...source.matchAll(/new URL\('\.\.\/([\w-]+\/[\w-]+\.js)'/g)])
+    .map(([, program]) => program);
+  expect(started.length).toBeGreaterThan(1);
+  const hostsOf = (file: string | undefined) =>
+    parts.find(({ output: made }) => made === file)?.hosts;
+  for (const program of started) expect(hostsOf(program), program).toEqual(hostsOf('core/core.js'));
 });
 
 test('an unknown part is refused by name', async () => {
