@@ -7,6 +7,7 @@ import type { Formats } from '../formats.ts';
 /** Fewer decisions than this make no rate: only "5 of 9" is shown. */
 const SMALLEST_N = 10;
 const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 
 export interface FigureWords {
   name: string;
@@ -57,6 +58,8 @@ function valueInWords(
       if (figure.denominator >= HOUR_MS) {
         return { value: formats.number(figure.value, 1), basis };
       }
+      // Whoever has just come has not been idle.
+      if (figure.numerator === 0 && figure.denominator < MINUTE_MS) return none;
       // A few minutes make no hourly rate, as a few decisions make no percentage.
       const count = formats.number(figure.numerator);
       const time = formats.duration(figure.denominator);
