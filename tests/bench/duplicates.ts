@@ -4,6 +4,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { comparableRecords } from '../../main/core/customers/clean-book/comparable-records.ts';
 import { createDuplicateScan } from '../../main/core/customers/clean-book/duplicate-scan.ts';
 import { createPairStore } from '../../main/core/customers/clean-book/pair-store.ts';
+import { runJob } from '../../main/core/database/run-job.ts';
+import { writeBackBeside } from '../../main/core/database/write-back.ts';
 import type { Section } from './section.ts';
 import { openBook } from './the-book.ts';
 
@@ -45,8 +47,14 @@ export const duplicates: Section<DuplicatesFigures> = {
       pairs.writeScan({ ...head, state: 'running', finished_at: null });
       let told = 0;
       let peak = process.memoryUsage().rss;
+      const context = { paths: opened.paths, key: opened.key, erasuresKey: '' };
+      const writeBack = writeBackBeside({
+        database,
+        logFile: `${opened.paths.database}-wal`,
+        run: () => runJob({ kind: 'writeBack' }, context, () => undefined).result,
+      });
       const scan = createDuplicateScan({
-        ...{ database, pairs, records: comparableRecords(database, () => 'DE') },
+        ...{ database, pairs, writeBack, records: comparableRecords(database, () => 'DE') },
         ticks: () => performance.now(),
         onProgress(done, total) {
           peak = Math.max(peak, process.memoryUsage().rss);

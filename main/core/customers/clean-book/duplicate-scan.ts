@@ -2,6 +2,7 @@
 // systems and names in slices, and gives way to calls after a few milliseconds each time.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DeskDatabase } from '../../database/desk-database.ts';
+import { noWriteBack, type WriteBack } from '../../database/write-back.ts';
 import { foldText } from '../folding.ts';
 import type { ComparableRecords, Person } from './comparable-records.ts';
 import { turnedNames } from './comparable-records.ts';
@@ -18,6 +19,7 @@ interface ScanDependencies {
   ticks: () => number;
   onProgress: (done: number, total: number) => void;
   stopped: () => boolean;
+  writeBack?: WriteBack;
 }
 
 /** How long one turn works, ms; what calls may have to wait for. */
@@ -43,6 +45,7 @@ class Stopped extends Error {}
 
 export function createDuplicateScan(dependencies: ScanDependencies) {
   const { database, records, pairs, ticks, onProgress, stopped } = dependencies;
+  const { writeBack = noWriteBack } = dependencies;
   const newestRow = database.query<{ row: number | null }>('SELECT max(row) AS row FROM customers');
   const keyWalks = [
     {
@@ -86,7 +89,7 @@ export function createDuplicateScan(dependencies: ScanDependencies) {
   );
   const nameOf = database.query<{ name: string }>('SELECT name FROM customers WHERE id = ?');
 
-  async function run(): Promise<void> {
+  async function run(toDisk: () => Promise<void>): Promise<void> {
     const people = newestRow.get()?.row ?? 0;
     const parts = Math.max(1, Math.ceil(people / NAMES_AT_ONCE));
     const total = people * (keyWalks.length + 1 + parts);
@@ -107,6 +110,7 @@ export function createDuplicateScan(dependencies: ScanDependencies) {
       // Nothing is left over for the next turn: until then anybody may be edited, merged or dismissed.
       writeFound();
       atHand.clear();
+      await toDisk();
       await nextTurn();
       since = ticks();
     }
@@ -122,10 +126,10 @@ export function createDuplicateScan(dependencies: ScanDependencies) {
     }
 
     function compare(oneId: string, otherId: string): void {
-      if (oneId === otherId || pairs.isDismissed(oneId, otherId)) return;
+      if (oneId === otherId) return;
       const [one, other] = [person(oneId), person(otherId)];
       const likeness = one && other ? likenessOf(one, other) : null;
-      if (likeness) found.push({ oneId, otherId, ...likeness });
+      if (likeness && !pairs.isDismissed(oneId, otherId)) found.push({ oneId, otherId, ...likeness });
     }
 
     const found: {
@@ -293,7 +297,7 @@ export function createDuplicateScan(dependencies: ScanDependencies) {
     /** Answers whether the whole book was compared. */
     async run(): Promise<boolean> {
       try {
-        await run();
+        await writeBack.during(run);
         return true;
       } catch (error) {
         if (error instanceof Stopped) return false;

@@ -9,6 +9,7 @@ import type { CustomerHit } from '../../../../preload/contract/customers.ts';
 import type { SubjectHandlers } from '../../connection/handlers.ts';
 import { cursorFrom, positionFrom } from '../../contacts/keyset-cursor.ts';
 import type { DeskDatabase } from '../../database/desk-database.ts';
+import { noWriteBack, type WriteBack } from '../../database/write-back.ts';
 import { Refusal } from '../../refusal.ts';
 import { HIT_COLUMNS, HIT_TABLES, type HitRow, customerHitFrom } from '../customer-rows.ts';
 import type { ComparableRecords } from './comparable-records.ts';
@@ -22,6 +23,7 @@ interface DuplicatesDependencies {
   now: () => number;
   agentId: () => string;
   publish: (event: CoreEvent) => void;
+  writeBack?: WriteBack;
 }
 
 const MOST_SHOWN = 5;
@@ -29,7 +31,7 @@ const FROM_ABOVE = 1_000;
 
 /** Who is in the book twice. */
 export function createDuplicates(dependencies: DuplicatesDependencies) {
-  const { database, records, now, agentId, publish } = dependencies;
+  const { database, records, now, agentId, publish, writeBack = noWriteBack } = dependencies;
   const pairs: PairStore = createPairStore(database);
   const hit = database.query<HitRow>(`SELECT ${HIT_COLUMNS} FROM ${HIT_TABLES} WHERE u.id = ?`);
   const newestRow = database.query<{ row: number | null }>('SELECT max(row) AS row FROM customers');
@@ -44,7 +46,7 @@ export function createDuplicates(dependencies: DuplicatesDependencies) {
   let comparing = false;
 
   const scanner = createDuplicateScan({
-    ...{ database, records, pairs },
+    ...{ database, records, pairs, writeBack },
     ticks: () => performance.now(),
     onProgress(done, total) {
       progress = { done, total };
