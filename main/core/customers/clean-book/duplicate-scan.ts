@@ -129,7 +129,8 @@ export function createDuplicateScan(dependencies: ScanDependencies) {
       if (oneId === otherId) return;
       const [one, other] = [person(oneId), person(otherId)];
       const likeness = one && other ? likenessOf(one, other) : null;
-      if (likeness && !pairs.isDismissed(oneId, otherId)) found.push({ oneId, otherId, ...likeness });
+      if (likeness && !pairs.isDismissed(oneId, otherId))
+        found.push({ oneId, otherId, ...likeness });
     }
 
     const found: {
