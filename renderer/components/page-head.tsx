@@ -27,7 +27,7 @@ export function PageHead({ title, back, onBack, children }: PageHeadProps) {
         </Button>
       </div>
       <h1 className={styles['title']}>{title}</h1>
-      {children}
+      {children ? <div className={styles['beside']}>{children}</div> : null}
     </header>
   );
 }

@@ -39,6 +39,8 @@ export const duplicates: Section<DuplicatesFigures> = {
       database.query('DELETE FROM duplicate_pairs').run();
       database.query('DELETE FROM duplicate_scan').run();
     };
+    // The thread that writes back keeps no process alive; core has its window for that.
+    const awake = setInterval(() => undefined, 1_000);
     try {
       clear();
       const pairs = createPairStore(database);
@@ -88,6 +90,7 @@ export const duplicates: Section<DuplicatesFigures> = {
         peakMegabytes: Math.round(peak / MB),
       };
     } finally {
+      clearInterval(awake);
       clear();
       opened.close();
     }

@@ -71,8 +71,10 @@ export function FirstRows({ preview }: { preview: ImportPreview }) {
                   .filter(Boolean)
                   .join(', ')}
               </td>
-              <td>{row.numbers.map((number) => shownNumber(number)).join(', ')}</td>
-              <td>{row.emails.join(', ')}</td>
+              <td className={styles['whole']}>
+                {row.numbers.map((number) => shownNumber(number)).join(',\n')}
+              </td>
+              <td className={styles['whole']}>{row.emails.join(',\n')}</td>
               <td className={styles['samples']}>{row.text}</td>
             </tr>
           ))}
