@@ -225,6 +225,22 @@ test('a note that is being typed when the other side hangs up goes on in the wra
   await expect(region(page, 'Wrap-up')).not.toContainText('End:');
 });
 
+test('what Escape closes in a call gives the keyboard back to its button', async ({ page }) => {
+  await openDesk(page);
+  await page.evaluate(() => window.deskPage.ring('known'));
+  await page.keyboard.press('Enter');
+  await page.getByRole('timer').waitFor();
+  for (const [keys, opener] of [
+    ['Alt+x', 'Transfer'],
+    ['Alt+k', 'Keypad'],
+  ] as const) {
+    await page.keyboard.press(keys);
+    await expect(button(page, opener)).not.toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(button(page, opener)).toBeFocused();
+  }
+});
+
 test('a note outlives a core that is gone for a while', async ({ page }) => {
   await openDesk(page);
   await afterCall(page);

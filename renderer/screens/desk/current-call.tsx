@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Circle, Grid3x3, Mic, MicOff, Pause, PhoneForwarded, PhoneOff, Play } from 'lucide-react';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { CallerContext } from '../../../preload/contract/customers.ts';
 import type { OpenWrapUp } from '../../../preload/contract/wrap-ups.ts';
 import { Button } from '../../components/button.tsx';
@@ -81,6 +81,17 @@ function Controls({
   const mayRecord = recordingAllowed && mayBeRecorded(call);
   useShortcut('transfer', mayBeTransferred ? () => onOpen('transfer') : null);
   useShortcut('record', mayRecord ? () => onOpen('consent') : null);
+  const openers = useRef<Partial<Record<Opened, HTMLButtonElement | null>>>({});
+  const opensBy = (what: Opened) => (button: HTMLButtonElement | null) => {
+    openers.current[what] = button;
+  };
+  const before = useRef(open);
+  useEffect(() => {
+    const closed = open === null ? before.current : null;
+    before.current = open;
+    // What had the keyboard went with it.
+    if (closed && document.activeElement === document.body) openers.current[closed]?.focus();
+  }, [open]);
   return (
     <div className={styles['controls']}>
       <Button
@@ -106,6 +117,7 @@ function Controls({
       <Button
         keys={keysOf('keypad')}
         isDisabled={!talking}
+        ref={opensBy('keypad')}
         variant={open === 'keypad' ? 'quiet' : 'secondary'}
         icon={<Grid3x3 aria-hidden="true" />}
         onPress={() => onOpen('keypad')}
@@ -115,6 +127,7 @@ function Controls({
       {/* Open, each has the button that does it under the same name. */}
       {mayBeTransferred && open !== 'transfer' ? (
         <Button
+          ref={opensBy('transfer')}
           keys={keysOf('transfer')}
           icon={<PhoneForwarded aria-hidden="true" />}
           onPress={() => onOpen('transfer')}
@@ -124,6 +137,7 @@ function Controls({
       ) : null}
       {mayRecord && open !== 'consent' ? (
         <Button
+          ref={opensBy('consent')}
           keys={keysOf('record')}
           icon={<Circle aria-hidden="true" />}
           onPress={() => onOpen('consent')}
