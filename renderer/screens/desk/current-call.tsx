@@ -91,7 +91,7 @@ function Controls({
     before.current = open;
     // What had the keyboard went with it.
     if (closed && document.activeElement === document.body) openers.current[closed]?.focus();
-  }, [open]);
+  }, [open, openers]);
   return (
     <div className={styles['controls']}>
       <Button
