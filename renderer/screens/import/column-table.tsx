@@ -11,15 +11,15 @@ import styles from './import-screen.module.css';
 
 interface ColumnTableProps {
   preview: ImportPreview;
-  onChange: (mapping: ImportMapping) => void;
+  /** What each column becomes: the preview may not know yet what was chosen last. */
+  targets: ImportMapping;
+  onChange: (column: number, target: ImportTarget | null) => void;
 }
 
 /** Each column with its first values, and what it becomes. Native choices: there may be hundreds. */
-export function ColumnTable({ preview, onChange }: ColumnTableProps) {
+export function ColumnTable({ preview, targets, onChange }: ColumnTableProps) {
   const { t } = useLingui();
   const { columns, kind } = preview;
-  const become = (changed: number, target: ImportTarget | null) =>
-    onChange(columns.map((column, index) => (index === changed ? target : column.target)));
   return (
     <div className={styles['scroll']} role="region" aria-label={t`Columns`} tabIndex={0}>
       <table className={styles['table']}>
@@ -39,10 +39,11 @@ export function ColumnTable({ preview, onChange }: ColumnTableProps) {
         <tbody>
           {columns.map((column, index) => {
             const name = column.name || t`Column ${index + 1}`;
+            const target = targets[index] ?? null;
             return (
               // Columns have no other identity than their place.
               // biome-ignore lint/suspicious/noArrayIndexKey: see above
-              <tr key={index} className={column.target === null ? styles['unused'] : undefined}>
+              <tr key={index} className={target === null ? styles['unused'] : undefined}>
                 <th scope="row">{name}</th>
                 <td className={styles['samples']}>{column.samples.join(' · ')}</td>
                 <td>
@@ -51,8 +52,8 @@ export function ColumnTable({ preview, onChange }: ColumnTableProps) {
                     columnName={column.name}
                     fields={targetsOf(kind)}
                     mayBeOwn={kind === 'customers'}
-                    value={column.target}
-                    onChange={(target) => become(index, target)}
+                    value={target}
+                    onChange={(chosen) => onChange(index, chosen)}
                   />
                 </td>
               </tr>

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type {
+  ImportMapping,
   ImportPreview,
   ImportReading,
   ImportStatus,
@@ -128,7 +129,15 @@ export function ImportPreviewRegion({ fileId, onDiscard, onStarted }: PreviewPro
                 <Missing preview={shown} />
                 <ColumnTable
                   preview={shown}
-                  onChange={(mapping) => setReading((now) => ({ ...now, mapping }))}
+                  targets={targetsIn(reading, shown)}
+                  onChange={(column, target) =>
+                    setReading((now) => ({
+                      ...now,
+                      mapping: targetsIn(now, shown).map((one, at) =>
+                        at === column ? target : one,
+                      ),
+                    }))
+                  }
                 />
                 <FirstRows preview={shown} />
                 <div className={styles['choices']}>
@@ -179,6 +188,11 @@ export function ImportPreviewRegion({ fileId, onDiscard, onStarted }: PreviewPro
       </div>
     </Panel>
   );
+}
+
+/** As chosen by hand, else as core understands the columns. */
+function targetsIn({ mapping }: ImportReading, { columns }: ImportPreview): ImportMapping {
+  return mapping?.length === columns.length ? mapping : columns.map(({ target }) => target);
 }
 
 function withoutMapping(reading: ImportReading): ImportReading {
