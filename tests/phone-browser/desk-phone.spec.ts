@@ -230,7 +230,7 @@ test('after 20 calls nothing is left over', async () => {
   await calls(2);
   const afterTwo = await alive();
   await calls(18);
-  // sip.js remembers a transaction, and with it the call, for 32 s (RFC 3261, timer J).
+  // Each call is remembered for a while, in case its messages come again.
   const more = async () => {
     const now = await alive();
     return {

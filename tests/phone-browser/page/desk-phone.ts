@@ -1,4 +1,5 @@
 // The product's telephone on the product's practice line.
+import { Core } from 'sip.js';
 import { heardAt, heardNext } from './ears.ts';
 import type { CallEvent } from '../../../preload/contract/calls.ts';
 import { createPhone } from '../../../renderer/phone/create-phone.ts';
@@ -7,6 +8,12 @@ import type { Line } from '../../../renderer/phone/line.ts';
 import { createPracticeLine } from '../../../renderer/phone/practice/practice-line.ts';
 import type { PracticeLine } from '../../../renderer/phone/practice/practice-line.ts';
 import { createSipLine } from '../../../renderer/phone/sip/sip-line.ts';
+
+// Where resources are counted: sip.js remembers a call for 32 s (RFC 6026, timers L and M) in case its
+// messages come again, which over a WebSocket they never do.
+if (new URLSearchParams(location.search).has('deaf')) {
+  Object.assign(Core.Timers, { TIMER_L: 2_000, TIMER_M: 2_000 });
+}
 
 const media = createMedia({ microphone: null, speaker: null, ringer: null, ringVolume: 0.5 });
 const events: CallEvent[] = [];
