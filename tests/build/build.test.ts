@@ -46,8 +46,7 @@ test('every program that core starts beside itself is built for whoever starts c
     .flatMap((source) => [...source.matchAll(/new URL\('\.\.\/([\w-]+\/[\w-]+\.js)'/g)])
     .map(([, program]) => program);
   expect(started.length).toBeGreaterThan(1);
-  const hostsOf = (file: string | undefined) =>
-    parts.find(({ output: made }) => made === file)?.hosts;
+  const hostsOf = (program?: string) => parts.find((part) => part.output === program)?.hosts;
   for (const program of started) expect(hostsOf(program), program).toEqual(hostsOf('core/core.js'));
 });
 

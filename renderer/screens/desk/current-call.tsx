@@ -81,17 +81,17 @@ function Controls({
   const mayRecord = recordingAllowed && mayBeRecorded(call);
   useShortcut('transfer', mayBeTransferred ? () => onOpen('transfer') : null);
   useShortcut('record', mayRecord ? () => onOpen('consent') : null);
-  const openers = useRef<Partial<Record<Opened, HTMLButtonElement | null>>>({});
-  const opensBy = (what: Opened) => (button: HTMLButtonElement | null) => {
-    openers.current[what] = button;
-  };
+  const keypad = useRef<HTMLButtonElement>(null);
+  const transfer = useRef<HTMLButtonElement>(null);
+  const consent = useRef<HTMLButtonElement>(null);
   const before = useRef(open);
   useEffect(() => {
     const closed = open === null ? before.current : null;
     before.current = open;
     // What had the keyboard went with it.
-    if (closed && document.activeElement === document.body) openers.current[closed]?.focus();
-  }, [open, openers]);
+    if (closed && document.activeElement === document.body)
+      ({ keypad, transfer, consent })[closed].current?.focus();
+  }, [open]);
   return (
     <div className={styles['controls']}>
       <Button
@@ -117,7 +117,7 @@ function Controls({
       <Button
         keys={keysOf('keypad')}
         isDisabled={!talking}
-        ref={opensBy('keypad')}
+        ref={keypad}
         variant={open === 'keypad' ? 'quiet' : 'secondary'}
         icon={<Grid3x3 aria-hidden="true" />}
         onPress={() => onOpen('keypad')}
@@ -127,7 +127,7 @@ function Controls({
       {/* Open, each has the button that does it under the same name. */}
       {mayBeTransferred && open !== 'transfer' ? (
         <Button
-          ref={opensBy('transfer')}
+          ref={transfer}
           keys={keysOf('transfer')}
           icon={<PhoneForwarded aria-hidden="true" />}
           onPress={() => onOpen('transfer')}
@@ -137,7 +137,7 @@ function Controls({
       ) : null}
       {mayRecord && open !== 'consent' ? (
         <Button
-          ref={opensBy('consent')}
+          ref={consent}
           keys={keysOf('record')}
           icon={<Circle aria-hidden="true" />}
           onPress={() => onOpen('consent')}

@@ -2,7 +2,7 @@
 // systems and names in slices, and gives way to calls after a few milliseconds each time.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DeskDatabase } from '../../database/desk-database.ts';
-import { noWriteBack, type WriteBack } from '../../database/write-back.ts';
+import type { WriteBack } from '../../database/write-back.ts';
 import { foldText } from '../folding.ts';
 import type { ComparableRecords, Person } from './comparable-records.ts';
 import { turnedNames } from './comparable-records.ts';
@@ -19,7 +19,7 @@ interface ScanDependencies {
   ticks: () => number;
   onProgress: (done: number, total: number) => void;
   stopped: () => boolean;
-  writeBack?: WriteBack;
+  writeBack: WriteBack;
 }
 
 /** How long one turn works, ms; what calls may have to wait for. */
@@ -44,8 +44,7 @@ interface Namesake {
 class Stopped extends Error {}
 
 export function createDuplicateScan(dependencies: ScanDependencies) {
-  const { database, records, pairs, ticks, onProgress, stopped } = dependencies;
-  const { writeBack = noWriteBack } = dependencies;
+  const { database, records, pairs, ticks, onProgress, stopped, writeBack } = dependencies;
   const newestRow = database.query<{ row: number | null }>('SELECT max(row) AS row FROM customers');
   const keyWalks = [
     {
@@ -149,13 +148,11 @@ export function createDuplicateScan(dependencies: ScanDependencies) {
       });
     }
 
-    /** Pairs in `met` were compared before, those compared now are added. */
-    async function compareAll(ids: readonly string[], met = new Set<string>()): Promise<void> {
+    /** Where several groups overlap, `met` holds the pairs that were compared before. */
+    async function compareAll(ids: readonly string[], met?: Set<string>): Promise<void> {
       for (const [index, one] of ids.entries()) {
         for (const other of ids.slice(index + 1)) {
-          const pair = inOrder(one, other).join(' ');
-          if (met.has(pair)) continue;
-          met.add(pair);
+          if (met && !meetFirst(met, one, other)) continue;
           compare(one, other);
           await breathe();
         }
@@ -226,9 +223,11 @@ export function createDuplicateScan(dependencies: ScanDependencies) {
     /** Of two names that are a slip apart, whoever of the one is in the place or company of the other. */
     async function compareSlips(one: string, other: string): Promise<void> {
       const [ones, others] = [await bucketsOf([one]), await bucketsOf([other])];
+      const met = new Set<string>();
       for (const [key, ids] of ones) {
         for (const oneId of ids) {
           for (const otherId of others.get(key) ?? []) {
+            if (!meetFirst(met, oneId, otherId)) continue;
             compare(oneId, otherId);
             await breathe();
           }
@@ -306,4 +305,10 @@ export function createDuplicateScan(dependencies: ScanDependencies) {
       }
     },
   };
+}
+
+/** Whether these two meet for the first time, which they have from now on. */
+function meetFirst(met: Set<string>, one: string, other: string): boolean {
+  const before = met.size;
+  return met.add(inOrder(one, other).join(' ')).size > before;
 }
