@@ -86,14 +86,56 @@ function aboutCustomer(customerId: string | null): string[][] {
   return customerId === null ? [] : [['customer', customerId]];
 }
 
-/** Keeps the queries in step with core for as long as the page lives. */
+/** Events that come in a row while a call is set up or ends. */
+const COMES_IN_A_ROW: ReadonlySet<string> = new Set<CoreEvent['type']>([
+  'calls.changed',
+  'kpi.changed',
+  'waiting.changed',
+  'wrapUps.changed',
+]);
+/** Such a row is over when nothing has come for this long, ms; nobody sees it. */
+const QUIET_MS = 60;
+const LONGEST_WAIT_MS = 250;
+
+/**
+ * Keeps the queries in step with core for as long as the page lives. What the steps of a call make out of
+ * date is asked for once, behind them: the machine has a connection to set up meanwhile.
+ */
 export function keepQueriesFresh(client: CoreClient, queries: QueryClient): () => void {
-  return client.onEvent((event) => {
+  const waiting = new Map<string, readonly string[]>();
+  let first = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const stopWaiting = (): void => {
+    clearTimeout(timer);
+    waiting.clear();
+  };
+  const ask = (): void => {
+    const keys = [...waiting.values()];
+    stopWaiting();
+    for (const queryKey of keys) void queries.invalidateQueries({ queryKey });
+  };
+  const askBehindTheRow = (keys: readonly string[][]): void => {
+    const at = performance.now();
+    if (waiting.size === 0) first = at;
+    for (const key of keys) waiting.set(JSON.stringify(key), key);
+    clearTimeout(timer);
+    timer = setTimeout(ask, Math.max(0, Math.min(QUIET_MS, first + LONGEST_WAIT_MS - at)));
+  };
+
+  const stopHearing = client.onEvent((event) => {
     const outdated = outdatedBy(event);
-    if (outdated === null) void queries.invalidateQueries();
+    if (outdated === null) {
+      stopWaiting();
+      void queries.invalidateQueries();
+    } else if (COMES_IN_A_ROW.has(event.type)) askBehindTheRow(outdated);
     else for (const queryKey of outdated) void queries.invalidateQueries({ queryKey });
     if (event.type === 'sample.progress') queries.setQueryData(['sampleProgress'], event);
   });
+  return () => {
+    stopHearing();
+    stopWaiting();
+  };
 }
 
 export const CoreClientContext = createContext<CoreClient | null>(null);

@@ -4,7 +4,7 @@ import { I18nProvider, useLingui } from '@lingui/react';
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
 import { I18nProvider as AriaI18nProvider } from 'react-aria-components';
-import { Router } from 'wouter';
+import { Router, type RouterProps } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { CoreClient } from '../core-client/core-client.ts';
 import { CoreClientContext, useCoreState, useSettings } from '../core-client/queries.ts';
@@ -13,8 +13,16 @@ import { speak } from '../language/language.ts';
 import { ElsewherePage, OpeningPage, RefusedPage } from './opening-pages.tsx';
 import { showTheme } from './theme.ts';
 
-/** Screens are named behind the #, because the page's address carries the token. */
-const HASH_ROUTING = { hook: useHashLocation };
+/**
+ * Screens are named behind the #, because the page's address carries the token. Who is there already goes
+ * nowhere: each further entry in the browser's history would be one more step back, and costs time.
+ */
+const HASH_ROUTING: Omit<RouterProps, 'children'> = {
+  hook: useHashLocation,
+  aroundNav: (navigate, to, options) => {
+    if (`#${to}` !== (location.hash || '#/')) navigate(to, options);
+  },
+};
 
 interface AppProps {
   client: CoreClient;

@@ -308,6 +308,7 @@ test('the field: search as you type, arrows and Enter open, a typed number is di
   page,
 }) => {
   await openDesk(page);
+  const steps = await page.evaluate(() => history.length);
   await page.keyboard.press('/');
   await page.keyboard.type('vogt');
   await expect(page.getByRole('option')).toHaveCount(2);
@@ -318,6 +319,8 @@ test('the field: search as you type, arrows and Enter open, a typed number is di
   await field.press('Enter');
   await expect.poll(() => asked(page, 'phone.place')).toMatchObject([{ target: '+49 30 123' }]);
   await expect(page.getByRole('alert').first()).toContainText('not connected');
+  // Whoever stays on the desk has no more steps to go back.
+  expect(await page.evaluate(() => history.length)).toBe(steps);
 });
 
 test('all keys stand on the sheet', async ({ page }) => {
