@@ -22,8 +22,11 @@ const ROWS_MS = 240;
 /** Changed customers and contacts that the search index takes at once. */
 const FIRST_INDEXED = 200;
 const MOST_INDEXED = 5_000;
-/** Pages of 4 KiB in the log before they are written back. */
-const PAGES_TO_WRITE_BACK = 4_000;
+/**
+ * Pages of 4 KiB in the log before they are written back: a page that many steps touch is then written
+ * once for all of them. A little less than what the log may keep (`journal_size_limit`).
+ */
+const PAGES_TO_WRITE_BACK = 15_000;
 
 if (!isMainThread && parentPort) {
   const port = parentPort;

@@ -3,6 +3,7 @@
 //   --json FILE     also writes everything as JSON
 //   --customers N   size of the large book (100,000)
 //   --contacts N    (1,000,000)
+//   --growth N,N   sizes below it at which it is shown how time grows (10,000)
 //   --book DIR      a book that `npm run book` wrote with its own seed, in place of a new one
 //   --rounds N      calls measured of each kind (30)
 //   --rows N        rows of the file that is imported (50,000)
@@ -12,6 +13,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { callerContext } from './caller-context.ts';
 import { duplicates } from './duplicates.ts';
+import { growth } from './growth.ts';
 import { importing } from './import.ts';
 import { incomingCard } from './incoming-card.ts';
 import { pageOpening } from './page-opening.ts';
@@ -25,6 +27,7 @@ import { bookIn, writeBook } from './the-book.ts';
 const SECTIONS = [
   callerContext, // context
   search, // search
+  growth, // growth
   duplicates, // duplicates
   telephone, // telephone
   recovery, // recovery
@@ -39,6 +42,7 @@ const { values } = parseArgs({
     json: { type: 'string' },
     customers: { type: 'string', default: '100000' },
     contacts: { type: 'string', default: '1000000' },
+    growth: { type: 'string', default: '10000' },
     book: { type: 'string' },
     rounds: { type: 'string', default: '30' },
     rows: { type: 'string', default: '50000' },
@@ -54,7 +58,10 @@ const folder = mkdtempSync(join(tmpdir(), 'anklang-bench-'));
 try {
   const machine = { cpu: cpus()[0]?.model ?? '', threads: availableParallelism(), load: loadavg() };
   let book = null;
-  const bench = { rounds, importRows, say, book: async () => (book ??= await theBook()) };
+  const bench = {
+    ...{ rounds, importRows, say, growth: sizesOf(values.growth), bookOf },
+    book: async () => (book ??= await theBook()),
+  };
   const figures = {};
   for (const section of chosen) figures[section.name] = await section.measure(bench);
   const shown = chosen.map(({ name, title, rows }) => ({ title, rows: rows(figures[name]) }));
@@ -84,6 +91,13 @@ async function theBook() {
   return { folder: place, size, about: { ...size, ...about } };
 }
 
+async function bookOf(size) {
+  say(`writing a book of ${size.customers} customers and ${size.contacts} contacts`);
+  const place = join(folder, `book-of-${size.customers}`);
+  await writeBook(place, size, say);
+  return place;
+}
+
 function chosenSections() {
   if (values.only === undefined) return SECTIONS;
   const names = values.only.split(',').map((name) => name.trim());
@@ -98,6 +112,13 @@ function countOf(name, least) {
   const count = Number(values[name]);
   if (Number.isInteger(count) && count >= least) return count;
   process.stderr.write(`--${name} needs a whole number of at least ${least}\n`);
+  return process.exit(2);
+}
+
+function sizesOf(text) {
+  const sizes = text.split(',').map(Number);
+  if (sizes.every((size) => Number.isInteger(size) && size >= 5000)) return sizes;
+  process.stderr.write('--growth needs whole numbers of at least 5000, with commas between them\n');
   return process.exit(2);
 }
 

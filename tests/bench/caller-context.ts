@@ -27,7 +27,7 @@ export const callerContext: Section<CallerContextFigures> = {
   measure: async (bench) => {
     const { folder, size } = await bench.book();
     bench.say('measuring the caller’s context');
-    return benchCallerContext(folder, size, SAMPLES);
+    return benchCallerContext(folder, size);
   },
   rows: ({ context, bareReads: bare, ratio }) => [
     { name: 'caller’s context in core', series: context, budget: 'p50 ≤ 1, p99 ≤ 5' },
@@ -36,10 +36,11 @@ export const callerContext: Section<CallerContextFigures> = {
   ],
 };
 
-async function benchCallerContext(
+/** On the book of that size in the folder. */
+export async function benchCallerContext(
   folder: string,
   size: BookSize,
-  samples: number,
+  samples = SAMPLES,
 ): Promise<CallerContextFigures> {
   const opened = await openBook(folder);
   try {

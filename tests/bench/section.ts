@@ -15,6 +15,10 @@ export interface Bench {
   importRows: number;
   /** Written when it is first asked for, then shared; a section leaves it as usable as it found it. */
   book(): Promise<Book>;
+  /** Sizes, in customers, at which it is shown how time grows up to the large book. */
+  growth: readonly number[];
+  /** Writes a book of another size into a folder that is gone after the bench. */
+  bookOf(size: Book['size']): Promise<string>;
   say(text: string): void;
 }
 
