@@ -14,6 +14,8 @@ export default defineConfig({
     setupFiles: ['tests/support/property-seed.ts'],
     testTimeout: 15_000,
     hookTimeout: 30_000,
+    // Threads and files take their time on a busy machine; what never comes still fails.
+    expect: { poll: { timeout: 10_000 } },
     // Property tests report their seed; a wrong order of tests must show itself too.
     sequence: { shuffle: { tests: true, files: false } },
   },

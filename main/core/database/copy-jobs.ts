@@ -17,7 +17,7 @@ import { deskDatabaseOver } from './desk-database.ts';
 import { type DatabaseKey, faultOf, openEncrypted, schemaVersionOf } from './encrypted-file.ts';
 import { openErasureList } from './erasures/erasure-list.ts';
 import { erasedThrough, replayErasures } from './erasures/replay.ts';
-import { accessReportOf, reportAsJson } from './person/access-report.ts';
+import { accessReportOf, reportAsJson, reportInPieces } from './person/access-report.ts';
 import { cleanSearches } from './search-residue.ts';
 
 export interface JobContext {
@@ -42,6 +42,8 @@ export interface ReportJob {
   customerIds: string[];
   now: number;
   consents: Consent[];
+  /** One JSON text in pieces of any length, or the head and each section as a JSON text of its own. */
+  form: 'document' | 'pieces';
 }
 
 export type Job =
@@ -132,13 +134,14 @@ const jobs: {
     }
   },
 
-  report({ customerIds, now, consents }, { paths, key }, _progress, piece) {
+  report({ customerIds, now, consents, form }, { paths, key }, _progress, piece) {
     const raw = openToRead(paths, key);
     try {
       const report = accessReportOf(deskDatabaseOver(raw), customerIds, now, consents);
       if (!report) return { found: false };
       const encoder = new TextEncoder();
-      for (const text of reportAsJson(report)) piece(encoder.encode(text));
+      const texts = form === 'document' ? reportAsJson(report) : reportInPieces(report);
+      for (const text of texts) piece(encoder.encode(text));
       return { found: true };
     } finally {
       raw.close();

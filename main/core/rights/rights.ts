@@ -1,9 +1,10 @@
 // What the law gives the customer, and what it wants kept.
 import { createHmac } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { json } from 'node:stream/consumers';
 import type {
   AccessReport,
+  AccessReportHead,
   Erased,
   ErasurePreview,
   RetentionPolicy,
@@ -16,7 +17,6 @@ import type { DeskDatabase } from '../database/desk-database.ts';
 import type { ErasureList } from '../database/erasures/erasure-list.ts';
 import { noteErased } from '../database/erasures/replay.ts';
 import { erasePerson } from '../database/person/erase-person.ts';
-import { accessReportOf } from '../database/person/access-report.ts';
 import { noteMentions } from '../database/person/mentions.ts';
 import { has, isOnTheLine, personOf } from '../database/person/person.ts';
 import type { RunningJob } from '../database/run-job.ts';
@@ -123,61 +123,67 @@ export function createRights(dependencies: RightsDependencies): Rights {
     return [...new Set([customerId, ...merged.map(({ loser_id }) => loser_id)])];
   }
 
-  /** The report that is being taken piece by piece; the next one takes its place. */
-  let report: { id: string; sections: ReturnType<typeof beginReport>['sections'] } | null = null;
-
-  function beginReport(customerId: string) {
-    const begun = accessReportOf(database, idsOf(customerId), now(), proofs.of(customerId));
-    if (!begun) throw new Refusal('NOT_FOUND', { what: 'customer', id: customerId });
-    logAccess({ what: 'accessReport', customerId });
-    return begun;
-  }
-
-  async function accessReport(customerId: string): Promise<AccessReport> {
-    const { head, sections } = beginReport(customerId);
-    const byTable = new Map<string, AccessReport['sections'][number]>();
-    for (const { table, rows } of sections) {
-      const before = byTable.get(table);
-      if (before) before.rows.push(...rows);
-      else byTable.set(table, { table, rows });
-      await nextTurn();
-    }
-    return { ...head, sections: [...byTable.values()] };
-  }
-
-  function accessReportAsJson(customerId: string): Readable {
+  /** Made in a thread, which sets the pace: what waits for its reader is no more than the report. */
+  function reportFrom(customerId: string, form: ReportJob['form']): Readable {
     require(customerId);
     logAccess({ what: 'accessReport', customerId });
-    // The thread sets the pace: what waits for its reader is no more than the report.
-    const json = new Readable({ read: () => undefined });
+    const report = new Readable({ read: () => undefined, objectMode: form === 'pieces' });
     const making = dependencies.reportBeside(
       {
-        kind: 'report',
-        ...{ customerIds: idsOf(customerId), now: now(), consents: proofs.of(customerId) },
+        ...{ kind: 'report', form, now: now() },
+        ...{ customerIds: idsOf(customerId), consents: proofs.of(customerId) },
       },
-      (piece) => json.push(piece),
+      (piece) => report.push(piece),
     );
-    json.once('close', () => void making.stop());
+    report.once('close', () => void making.stop());
     making.result.then(
       ({ found }) => {
-        if (found) json.push(null);
-        else json.destroy(new Refusal('NOT_FOUND', { what: 'customer', id: customerId }));
+        if (found) report.push(null);
+        else report.destroy(new Refusal('NOT_FOUND', { what: 'customer', id: customerId }));
       },
-      (error: unknown) => json.destroy(error instanceof Error ? error : undefined),
+      (error: unknown) => report.destroy(error instanceof Error ? error : undefined),
     );
-    return json;
+    return report;
   }
 
-  function accessReportPiece(customerId: string, reportId: string | undefined) {
+  const accessReportAsJson = (customerId: string): Readable => reportFrom(customerId, 'document');
+
+  async function accessReport(customerId: string): Promise<AccessReport> {
+    return (await json(accessReportAsJson(customerId))) as AccessReport;
+  }
+
+  /** The report that is being taken piece by piece; the next one takes its place. */
+  let taken: { reportId: string; pieces: Readable; next: () => Promise<unknown> } | null = null;
+
+  async function accessReportPiece(customerId: string, reportId: string | undefined) {
     if (reportId === undefined) {
-      const { head, sections } = beginReport(customerId);
-      report = { id: dependencies.newId(), sections };
-      return { reportId: report.id, head, section: null };
+      taken?.pieces.destroy();
+      taken = inPieces(customerId);
+      const begun = taken;
+      const head = (await begun.next()) as AccessReportHead | null;
+      return { reportId: begun.reportId, head, section: null };
     }
-    if (report?.id !== reportId) throw new Refusal('NOT_FOUND', { what: 'report', id: reportId });
-    const section = report.sections.next().value ?? null;
-    if (section === null) report = null;
+    if (taken?.reportId !== reportId)
+      throw new Refusal('NOT_FOUND', { what: 'report', id: reportId });
+    const section = (await taken.next()) as AccessReport['sections'][number] | null;
+    if (section === null && taken?.reportId === reportId) taken = null;
     return { reportId, head: null, section };
+  }
+
+  function inPieces(customerId: string): NonNullable<typeof taken> {
+    const reportId = dependencies.newId();
+    const pieces = reportFrom(customerId, 'pieces');
+    const iterator = pieces.iterator() as AsyncIterator<Uint8Array, undefined>;
+    const replaced = () => new Refusal('NOT_FOUND', { what: 'report', id: reportId });
+    return {
+      ...{ reportId, pieces },
+      async next() {
+        const piece = await iterator.next().catch((error: unknown) => {
+          throw pieces.errored === null ? replaced() : error;
+        });
+        return piece.done ? null : JSON.parse(Buffer.from(piece.value).toString());
+      },
+    };
   }
 
   function preview(customerId: string): ErasurePreview {

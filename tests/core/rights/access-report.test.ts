@@ -10,7 +10,7 @@ const CONTACTS = 10_000;
 /** The figure that counts is the bench's; this is what a busy machine is allowed. */
 const MOST_MS = 20_000;
 /** 50 ms are aimed at; the window's side of the link works in this thread as well. */
-const MOST_BLOCKED_MS = 250;
+const MOST_BLOCKED_MS = 150;
 
 async function aLongStory() {
   const folder = aFolderForThisTest();
@@ -84,6 +84,13 @@ test('the pieces are the whole report, and one that was replaced or is over is g
   const { id: customerId } = await client.customers.create({
     ...{ name: 'Zarah Quxotenbaum', numbers: ['+491715559876'], tags: ['a'] },
   });
+  // Two windows at the same moment: the later one gets it.
+  const [early, late] = await Promise.allSettled([
+    client.rights.accessReportPiece({ customerId }),
+    client.rights.accessReportPiece({ customerId }),
+  ]);
+  expect(early).toMatchObject({ status: 'rejected', reason: { code: 'NOT_FOUND' } });
+  expect(late).toMatchObject({ value: { head: { customerId } } });
   const first = await client.rights.accessReportPiece({ customerId });
   const whole = await client.rights.accessReport({ customerId });
   const sections = await pieces(client, customerId);

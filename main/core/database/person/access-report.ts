@@ -58,6 +58,12 @@ export function* reportAsJson({ head, sections }: PiecesOfReport): Generator<str
   yield open === null ? ']}' : ']}]}';
 }
 
+/** The head, then each section, as JSON texts of their own. */
+export function* reportInPieces({ head, sections }: PiecesOfReport): Generator<string, void, void> {
+  yield JSON.stringify(head);
+  for (const section of sections) yield JSON.stringify(section);
+}
+
 /** Sections of at most so many rows; those of one table follow each other. Sounds and keys are named, not contained. */
 function* sectionsOf(
   database: DeskDatabase,
