@@ -431,7 +431,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       session.stop();
       await api.stop();
       recordings.stop();
-      rights.stop();
+      await rights.stop();
       await data.stop();
       await connections.close();
       states.stop();

@@ -204,10 +204,9 @@ export const rightsProcedures = {
   unseal: procedure
     .input(z.object({ proofId: id, reason: z.string().trim().min(5).max(500) }))
     .output(z.array(consent).max(20)),
-  accessReport: procedure.input(ofCustomer).output(accessReport),
   /**
-   * The same in pieces, so that a long one keeps nobody waiting: the first call begins it and answers the
-   * head; those that name it answer a section each, of which a table may have several, until null.
+   * Everything stored about a customer, in pieces, so that a long one keeps nobody waiting: the first call
+   * begins it and answers the head; those that name it answer a section each, of which a table may have several, until null.
    */
   accessReportPiece: procedure.input(ofCustomer.extend({ reportId: id.optional() })).output(
     z.object({

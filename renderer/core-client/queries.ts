@@ -3,6 +3,7 @@ import {
   keepPreviousData,
   QueryClient,
   useQuery,
+  useQueryClient,
   type UseQueryResult,
 } from '@tanstack/react-query';
 import { createContext, useContext, useSyncExternalStore } from 'react';
@@ -86,15 +87,18 @@ function aboutCustomer(customerId: string | null): string[][] {
   return customerId === null ? [] : [['customer', customerId]];
 }
 
-/** Events that come in a row while a call is set up or ends. */
-const COMES_IN_A_ROW: ReadonlySet<string> = new Set<CoreEvent['type']>([
+/** Events that a call's steps come with; alone they follow from what the agent did. */
+const COMES_WITH_CALLS: ReadonlySet<string> = new Set<CoreEvent['type']>([
   'calls.changed',
   'kpi.changed',
   'waiting.changed',
   'wrapUps.changed',
 ]);
-/** Such a row is over when nothing has come for this long, ms; nobody sees it. */
+/** Behind the last step of a call, ms: from ringing to sound they are no further apart. */
 const QUIET_MS = 60;
+/** What one change of the agent's tells comes within this, ms. */
+const TOGETHER_MS = 5;
+/** Where the steps of several calls never pause, ms: no figure is older than that. */
 const LONGEST_WAIT_MS = 250;
 
 /**
@@ -102,39 +106,43 @@ const LONGEST_WAIT_MS = 250;
  * date is asked for once, behind them: the machine has a connection to set up meanwhile.
  */
 export function keepQueriesFresh(client: CoreClient, queries: QueryClient): () => void {
-  const waiting = new Map<string, readonly string[]>();
-  let first = 0;
+  const outdated = new Map<string, readonly string[]>();
+  let ofCall = false;
+  let begunAt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const stopWaiting = (): void => {
+  const forget = (): void => {
     clearTimeout(timer);
-    waiting.clear();
+    outdated.clear();
+    ofCall = false;
   };
   const ask = (): void => {
-    const keys = [...waiting.values()];
-    stopWaiting();
+    const keys = [...outdated.values()];
+    forget();
     for (const queryKey of keys) void queries.invalidateQueries({ queryKey });
   };
-  const askBehindTheRow = (keys: readonly string[][]): void => {
+  const askBehind = (event: CoreEvent, keys: readonly string[][]): void => {
     const at = performance.now();
-    if (waiting.size === 0) first = at;
-    for (const key of keys) waiting.set(JSON.stringify(key), key);
+    if (outdated.size === 0) begunAt = at;
+    for (const key of keys) outdated.set(JSON.stringify(key), key);
+    ofCall ||= event.type === 'calls.changed';
+    const quiet = ofCall ? QUIET_MS : TOGETHER_MS;
     clearTimeout(timer);
-    timer = setTimeout(ask, Math.max(0, Math.min(QUIET_MS, first + LONGEST_WAIT_MS - at)));
+    timer = setTimeout(ask, Math.max(0, Math.min(quiet, begunAt + LONGEST_WAIT_MS - at)));
   };
 
   const stopHearing = client.onEvent((event) => {
-    const outdated = outdatedBy(event);
-    if (outdated === null) {
-      stopWaiting();
+    const keys = outdatedBy(event);
+    if (event.type === 'linked' || keys === null) {
+      forget();
       void queries.invalidateQueries();
-    } else if (COMES_IN_A_ROW.has(event.type)) askBehindTheRow(outdated);
-    else for (const queryKey of outdated) void queries.invalidateQueries({ queryKey });
+    } else if (COMES_WITH_CALLS.has(event.type)) askBehind(event, keys);
+    else for (const queryKey of keys) void queries.invalidateQueries({ queryKey });
     if (event.type === 'sample.progress') queries.setQueryData(['sampleProgress'], event);
   });
   return () => {
     stopHearing();
-    stopWaiting();
+    forget();
   };
 }
 
@@ -168,9 +176,20 @@ export function useWaiting(): Answer<CoreOutput<'desk', 'waiting'>> {
   return useQuery({ queryKey: ['waiting'], queryFn: () => core.desk.waiting() });
 }
 
+const OPEN_WRAP_UPS = ['wrapUps', 'open'];
+
 export function useOpenWrapUps(): Answer<CoreOutput<'wrapUps', 'open'>> {
   const core = useCore();
-  return useQuery({ queryKey: ['wrapUps', 'open'], queryFn: () => core.wrapUps.open() });
+  return useQuery({ queryKey: OPEN_WRAP_UPS, queryFn: () => core.wrapUps.open() });
+}
+
+/** Takes a wrap-up that was just saved out of the open ones: core's answer comes a moment later. */
+export function useSettledWrapUp(): (wrapUpId: string) => void {
+  const queries = useQueryClient();
+  return (wrapUpId) =>
+    void queries.setQueryData<CoreOutput<'wrapUps', 'open'>>(OPEN_WRAP_UPS, (open) =>
+      open?.filter((one) => one.wrapUpId !== wrapUpId),
+    );
 }
 
 /** Own figures of today; live. */

@@ -3,7 +3,7 @@
 //   --json FILE     also writes everything as JSON
 //   --customers N   size of the large book (100,000)
 //   --contacts N    (1,000,000)
-//   --growth N,N   sizes below it at which it is shown how time grows (10,000)
+//   --growth N,N    customers of smaller books beside the large one (10,000)
 //   --book DIR      a book that `npm run book` wrote with its own seed, in place of a new one
 //   --rounds N      calls measured of each kind (30)
 //   --rows N        rows of the file that is imported (50,000)
@@ -36,6 +36,9 @@ const SECTIONS = [
   importing, // import
 ];
 
+/** Fewer hold none of what is dear. */
+const LEAST_CUSTOMERS = 5000;
+
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
@@ -48,7 +51,10 @@ const { values } = parseArgs({
     rows: { type: 'string', default: '50000' },
   },
 });
-const size = { customers: countOf('customers', 5000), contacts: countOf('contacts', 10) };
+const size = {
+  customers: countOf('customers', LEAST_CUSTOMERS),
+  contacts: countOf('contacts', 10),
+};
 const rounds = countOf('rounds', 1);
 const importRows = countOf('rows', 1);
 const chosen = chosenSections();
@@ -59,8 +65,9 @@ try {
   const machine = { cpu: cpus()[0]?.model ?? '', threads: availableParallelism(), load: loadavg() };
   let book = null;
   const bench = {
-    ...{ rounds, importRows, say, growth: sizesOf(values.growth), bookOf },
+    ...{ rounds, importRows, say, growth: sizesOf(values.growth) },
     book: async () => (book ??= await theBook()),
+    bookOf: async (ofSize) => (await newBook(ofSize)).place,
   };
   const figures = {};
   for (const section of chosen) figures[section.name] = await section.measure(bench);
@@ -85,17 +92,14 @@ async function theBook() {
     const { size: found, megabytes } = await bookIn(values.book);
     return { folder: values.book, size: found, about: { ...found, megabytes } };
   }
-  say(`writing a book of ${size.customers} customers and ${size.contacts} contacts`);
-  const place = join(folder, 'book');
-  const about = await writeBook(place, size, say);
-  return { folder: place, size, about: { ...size, ...about } };
+  const { place, written } = await newBook(size);
+  return { folder: place, size, about: { ...size, ...written } };
 }
 
-async function bookOf(size) {
-  say(`writing a book of ${size.customers} customers and ${size.contacts} contacts`);
-  const place = join(folder, `book-of-${size.customers}`);
-  await writeBook(place, size, say);
-  return place;
+async function newBook(ofSize) {
+  say(`writing a book of ${ofSize.customers} customers and ${ofSize.contacts} contacts`);
+  const place = join(folder, `book-of-${ofSize.customers}`);
+  return { place, written: await writeBook(place, ofSize, say) };
 }
 
 function chosenSections() {
@@ -117,8 +121,10 @@ function countOf(name, least) {
 
 function sizesOf(text) {
   const sizes = text.split(',').map(Number);
-  if (sizes.every((size) => Number.isInteger(size) && size >= 5000)) return sizes;
-  process.stderr.write('--growth needs whole numbers of at least 5000, with commas between them\n');
+  if (sizes.every((size) => Number.isInteger(size) && size >= LEAST_CUSTOMERS)) return sizes;
+  process.stderr.write(
+    `--growth needs whole numbers of at least ${LEAST_CUSTOMERS}, with commas between them\n`,
+  );
   return process.exit(2);
 }
 

@@ -27,7 +27,7 @@ export const callerContext: Section<CallerContextFigures> = {
   measure: async (bench) => {
     const { folder, size } = await bench.book();
     bench.say('measuring the caller’s context');
-    return benchCallerContext(folder, size);
+    return measureCallerContext(folder, size);
   },
   rows: ({ context, bareReads: bare, ratio }) => [
     { name: 'caller’s context in core', series: context, budget: 'p50 ≤ 1, p99 ≤ 5' },
@@ -37,14 +37,13 @@ export const callerContext: Section<CallerContextFigures> = {
 };
 
 /** On the book of that size in the folder. */
-export async function benchCallerContext(
+export async function measureCallerContext(
   folder: string,
   size: BookSize,
-  samples = SAMPLES,
 ): Promise<CallerContextFigures> {
   const opened = await openBook(folder);
   try {
-    const { context, bare } = await measure(opened.database, size, samples);
+    const { context, bare } = await measure(opened.database, size);
     const ratio = Math.round((context.p50 / bare.p50) * 100) / 100;
     return { context, bareReads: bare, ratio };
   } finally {
@@ -55,7 +54,6 @@ export async function benchCallerContext(
 async function measure(
   database: DeskDatabase,
   size: BookSize,
-  samples: number,
 ): Promise<{ context: Series; bare: Series }> {
   const shared = { database, agentId: () => AGENT, now: Date.now, newId };
   const cues = cueStore({ ...shared, changed: () => {} });
@@ -69,8 +67,8 @@ async function measure(
   const bare = bareReads(database);
   const contextMs: number[] = [];
   const bareMs: number[] = [];
-  const warmUp = Math.min(200, samples);
-  for (let sample = -warmUp; sample < samples; sample += 1) {
+  const warmUp = 200;
+  for (let sample = -warmUp; sample < SAMPLES; sample += 1) {
     // A prime step visits customers all over the book, each once.
     const customer = ((sample + warmUp) * 7919) % size.customers;
     const number = numberOf(customer);

@@ -1,6 +1,6 @@
 // How the time for the caller's context and for a key of the search grows with the book.
 import type { BookSize } from '../book/book-shape.ts';
-import { benchCallerContext, type CallerContextFigures } from './caller-context.ts';
+import { measureCallerContext, type CallerContextFigures } from './caller-context.ts';
 import { measureSearch } from './search.ts';
 import type { Section } from './section.ts';
 import type { Series } from './statistics.ts';
@@ -23,8 +23,11 @@ export const growth: Section<GrowthFigures> = {
     const points: Point[] = [];
     const large = await bench.book();
     const contactsEach = large.size.contacts / large.size.customers;
-    for (const customers of [...bench.growth].sort((one, other) => one - other)) {
-      if (customers >= large.size.customers) continue;
+    for (const customers of new Set(bench.growth.toSorted((one, other) => one - other))) {
+      if (customers >= large.size.customers) {
+        bench.say(`${customers} customers are no fewer than the large book's: left out`);
+        continue;
+      }
       const size = { customers, contacts: Math.round(customers * contactsEach) };
       points.push(await pointAt(await bench.bookOf(size), size));
     }
@@ -50,7 +53,7 @@ export const growth: Section<GrowthFigures> = {
 };
 
 async function pointAt(folder: string, size: BookSize): Promise<Point> {
-  const context = await benchCallerContext(folder, size);
+  const context = await measureCallerContext(folder, size);
   const { search, raw } = await measureSearch(folder, size);
   return { size, context, search: { search, raw } };
 }

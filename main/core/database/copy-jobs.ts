@@ -17,7 +17,7 @@ import { deskDatabaseOver } from './desk-database.ts';
 import { type DatabaseKey, faultOf, openEncrypted, schemaVersionOf } from './encrypted-file.ts';
 import { openErasureList } from './erasures/erasure-list.ts';
 import { erasedThrough, replayErasures } from './erasures/replay.ts';
-import { accessReportOf, reportAsJson, reportInPieces } from './person/access-report.ts';
+import { accessReportOf, reportAsJson, reportInSections } from './person/access-report.ts';
 import { cleanSearches } from './search-residue.ts';
 
 export interface JobContext {
@@ -42,8 +42,8 @@ export interface ReportJob {
   customerIds: string[];
   now: number;
   consents: Consent[];
-  /** One JSON text in pieces of any length, or the head and each section as a JSON text of its own. */
-  form: 'document' | 'pieces';
+  /** One JSON text, or the head and each section as JSON texts of their own. */
+  form: 'document' | 'sections';
 }
 
 export type Job =
@@ -140,7 +140,7 @@ const jobs: {
       const report = accessReportOf(deskDatabaseOver(raw), customerIds, now, consents);
       if (!report) return { found: false };
       const encoder = new TextEncoder();
-      const texts = form === 'document' ? reportAsJson(report) : reportInPieces(report);
+      const texts = form === 'document' ? reportAsJson(report) : reportInSections(report);
       for (const text of texts) piece(encoder.encode(text));
       return { found: true };
     } finally {

@@ -1,7 +1,7 @@
 // The other side of `runJob`: one job in a thread of its own, then it ends.
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { type Job, type JobContext, performJob } from './copy-jobs.ts';
-import { startFailureFrom, storageReasonOf } from './storage-problem.ts';
+import { codeOf, startFailureFrom, storageReasonOf } from './storage-problem.ts';
 import type { FromThread } from './run-job.ts';
 
 const port = parentPort;
@@ -22,6 +22,7 @@ if (!isMainThread && port) {
     send({
       type: 'failed',
       reason: storageReasonOf(error) ?? (reason === 'diskFull' ? 'diskFull' : 'other'),
+      code: codeOf(error),
       message,
     });
   }

@@ -15,16 +15,19 @@ export type FromThread =
   | { type: 'progress'; done: number; total: number }
   | { type: 'piece'; bytes: Uint8Array<ArrayBuffer> }
   | { type: 'done'; result: JobResults[keyof JobResults] }
-  | { type: 'failed'; reason: StorageReason; message: string };
+  | { type: 'failed'; reason: StorageReason; code: string | null; message: string };
 
 /** A job that storage refused. */
 export class JobFailure extends Error {
   readonly reason: StorageReason;
+  /** SQLite's or the system's, as the thread had it. */
+  readonly code: string | null;
 
-  constructor(reason: StorageReason, detail: string) {
+  constructor(reason: StorageReason, detail: string, code: string | null = null) {
     super(detail);
     this.name = 'JobFailure';
     this.reason = reason;
+    this.code = code;
   }
 }
 
@@ -42,6 +45,7 @@ export function runJob<J extends Job>(
 ): RunningJob<ResultOf<J>> {
   const worker = new Worker(threadFile(), { workerData: { job, context } });
   let online = false;
+  let stopped = false;
   const result = new Promise<ResultOf<J>>((resolve, reject) => {
     worker.on('online', () => {
       online = true;
@@ -50,14 +54,14 @@ export function runJob<J extends Job>(
       if (message.type === 'progress') progress(message.done, message.total);
       else if (message.type === 'piece') piece(message.bytes);
       else if (message.type === 'done') resolve(message.result as ResultOf<J>);
-      else reject(new JobFailure(message.reason, message.message));
+      else reject(new JobFailure(message.reason, message.message, message.code));
     });
     worker.on('error', (error) => {
-      if (online) {
+      if (online || stopped) {
         reject(error);
         return;
       }
-      // Where threads cannot be had, late is better than never.
+      // Where threads cannot be had, late is better than never: core does it, and is deaf meanwhile.
       try {
         resolve(performJob(job, context, progress, piece));
       } catch (thrown) {
@@ -67,7 +71,13 @@ export function runJob<J extends Job>(
     worker.on('exit', () => reject(new JobFailure('other', 'the thread ended early')));
   });
   worker.unref();
-  return { result, stop: async () => void (await worker.terminate()) };
+  return {
+    result,
+    async stop() {
+      stopped = true;
+      await worker.terminate();
+    },
+  };
 }
 
 /** Beside this file while it is a source, beside core once it is built. */

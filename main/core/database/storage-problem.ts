@@ -44,7 +44,8 @@ export function startFailureFrom(error: unknown): StartFailure {
   );
 }
 
-function codeOf(error: unknown): string | null {
+/** SQLite's or the system's name of an error. */
+export function codeOf(error: unknown): string | null {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   return typeof code === 'string' ? code : null;
 }

@@ -1,29 +1,22 @@
 // What the law gives the customer, and what it wants kept.
 import { createHmac } from 'node:crypto';
-import { Readable } from 'node:stream';
-import { json } from 'node:stream/consumers';
-import type {
-  AccessReport,
-  AccessReportHead,
-  Erased,
-  ErasurePreview,
-  RetentionPolicy,
-} from '../../../preload/contract/rights.ts';
+import type { Readable } from 'node:stream';
+import type { Erased, ErasurePreview, RetentionPolicy } from '../../../preload/contract/rights.ts';
 import type { Settings } from '../../../preload/contract/settings.ts';
 import type { Now, Schedule } from '../clock.ts';
 import type { SubjectHandlers } from '../connection/handlers.ts';
-import type { CountedRows, JobResults, Piece, ReportJob } from '../database/copy-jobs.ts';
+import type { CountedRows, JobResults } from '../database/copy-jobs.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
 import type { ErasureList } from '../database/erasures/erasure-list.ts';
 import { noteErased } from '../database/erasures/replay.ts';
 import { erasePerson } from '../database/person/erase-person.ts';
 import { noteMentions } from '../database/person/mentions.ts';
 import { has, isOnTheLine, personOf } from '../database/person/person.ts';
-import type { RunningJob } from '../database/run-job.ts';
 import type { Publish } from '../events/event-bus.ts';
 import type { CoreLog } from '../log/core-log.ts';
 import { badInput, Refusal } from '../refusal.ts';
 import { accessLog } from './access-log.ts';
+import { accessReports, type ReportBeside } from './access-reports.ts';
 import { consentProofs } from './consent-proofs.ts';
 import { objectionStore } from './objections.ts';
 import { createRetention } from './retention.ts';
@@ -54,8 +47,7 @@ interface RightsDependencies {
   flush: () => void;
   /** Part of the transaction: other subjects forget what lies outside the tables, or in memory. */
   forget: (person: { customerIds: string[]; recordingIds: string[] }) => void;
-  /** Makes a report in a thread. */
-  reportBeside: (job: ReportJob, piece: Piece) => RunningJob<JobResults['report']>;
+  reportBeside: ReportBeside;
   copies: {
     rewriteCopies: () => number;
     cleanSearches: () => void;
@@ -67,16 +59,14 @@ interface RightsDependencies {
 
 export interface Rights {
   handlers: SubjectHandlers<'rights'>;
-  /** Everything stored about one customer, as data. Refused with NOT_FOUND. */
-  accessReport(customerId: string): Promise<AccessReport>;
-  /** The same as JSON, made beside core while it is read. Refused with NOT_FOUND. */
+  /** Everything stored about one customer as JSON, made beside core while it is read. Refused with NOT_FOUND. */
   accessReportAsJson(customerId: string): Readable;
   /** Takes one customer out of everything. Refused with NOT_FOUND, or ERASE_REFUSED while on the line. */
   eraseCustomer(customerId: string): Erased;
   logAccess: ReturnType<typeof accessLog>;
   /** Settings of retention have changed. */
   retentionChanged(): void;
-  stop(): void;
+  stop(): Promise<void>;
 }
 
 export function createRights(dependencies: RightsDependencies): Rights {
@@ -85,6 +75,7 @@ export function createRights(dependencies: RightsDependencies): Rights {
   const objections = objectionStore(dependencies);
   const logAccess = accessLog(dependencies);
   const markKey = dependencies.deriveKey('erasure marks');
+  const reports = accessReports({ ...dependencies, idsOf, consentsOf: proofs.of });
   const retention = createRetention({
     ...dependencies,
     policy: dependencies.retentionPolicy,
@@ -123,67 +114,18 @@ export function createRights(dependencies: RightsDependencies): Rights {
     return [...new Set([customerId, ...merged.map(({ loser_id }) => loser_id)])];
   }
 
-  /** Made in a thread, which sets the pace: what waits for its reader is no more than the report. */
-  function reportFrom(customerId: string, form: ReportJob['form']): Readable {
+  function accessReportAsJson(customerId: string): Readable {
     require(customerId);
     logAccess({ what: 'accessReport', customerId });
-    const report = new Readable({ read: () => undefined, objectMode: form === 'pieces' });
-    const making = dependencies.reportBeside(
-      {
-        ...{ kind: 'report', form, now: now() },
-        ...{ customerIds: idsOf(customerId), consents: proofs.of(customerId) },
-      },
-      (piece) => report.push(piece),
-    );
-    report.once('close', () => void making.stop());
-    making.result.then(
-      ({ found }) => {
-        if (found) report.push(null);
-        else report.destroy(new Refusal('NOT_FOUND', { what: 'customer', id: customerId }));
-      },
-      (error: unknown) => report.destroy(error instanceof Error ? error : undefined),
-    );
-    return report;
+    return reports.asJson(customerId);
   }
-
-  const accessReportAsJson = (customerId: string): Readable => reportFrom(customerId, 'document');
-
-  async function accessReport(customerId: string): Promise<AccessReport> {
-    return (await json(accessReportAsJson(customerId))) as AccessReport;
-  }
-
-  /** The report that is being taken piece by piece; the next one takes its place. */
-  let taken: { reportId: string; pieces: Readable; next: () => Promise<unknown> } | null = null;
 
   async function accessReportPiece(customerId: string, reportId: string | undefined) {
-    if (reportId === undefined) {
-      taken?.pieces.destroy();
-      taken = inPieces(customerId);
-      const begun = taken;
-      const head = (await begun.next()) as AccessReportHead | null;
-      return { reportId: begun.reportId, head, section: null };
-    }
-    if (taken?.reportId !== reportId)
-      throw new Refusal('NOT_FOUND', { what: 'report', id: reportId });
-    const section = (await taken.next()) as AccessReport['sections'][number] | null;
-    if (section === null && taken?.reportId === reportId) taken = null;
-    return { reportId, head: null, section };
-  }
-
-  function inPieces(customerId: string): NonNullable<typeof taken> {
-    const reportId = dependencies.newId();
-    const pieces = reportFrom(customerId, 'pieces');
-    const iterator = pieces.iterator() as AsyncIterator<Uint8Array, undefined>;
-    const replaced = () => new Refusal('NOT_FOUND', { what: 'report', id: reportId });
-    return {
-      ...{ reportId, pieces },
-      async next() {
-        const piece = await iterator.next().catch((error: unknown) => {
-          throw pieces.errored === null ? replaced() : error;
-        });
-        return piece.done ? null : JSON.parse(Buffer.from(piece.value).toString());
-      },
-    };
+    if (reportId !== undefined)
+      return { reportId, head: null, section: await reports.section(reportId) };
+    require(customerId);
+    logAccess({ what: 'accessReport', customerId });
+    return { ...(await reports.head(customerId)), section: null };
   }
 
   function preview(customerId: string): ErasurePreview {
@@ -208,6 +150,7 @@ export function createRights(dependencies: RightsDependencies): Rights {
     if (busy !== null) throw new Refusal('BUSY', { with: busy });
     dependencies.flush();
     const customerIds = idsOf(customerId);
+    reports.drop(customerIds);
     const proofsKept = proofs.of(customerId).length;
     const mark = createHmac('sha256', markKey).update(markOf(customerIds)).digest();
     // Noted before it is done: whatever happens in between, the next start carries it out.
@@ -247,12 +190,14 @@ export function createRights(dependencies: RightsDependencies): Rights {
   }
 
   return {
-    accessReport,
     accessReportAsJson,
     eraseCustomer,
     logAccess,
     retentionChanged: retention.changed,
-    stop: retention.stop,
+    async stop() {
+      retention.stop();
+      await reports.stop();
+    },
     handlers: {
       ofCustomer({ customerId }) {
         require(customerId);
@@ -305,7 +250,6 @@ export function createRights(dependencies: RightsDependencies): Rights {
           logAccess({ what: 'unseal', reason, detail: {} });
           return proofs.unseal(proofId);
         }),
-      accessReport: ({ customerId }) => accessReport(customerId),
       accessReportPiece: ({ customerId, reportId }) => accessReportPiece(customerId, reportId),
       erasurePreview: ({ customerId }) => preview(customerId),
       erase: ({ customerId }) => eraseCustomer(customerId),

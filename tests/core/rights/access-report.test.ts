@@ -1,10 +1,10 @@
 // A report on a customer with ten thousand contacts: whole, soon, and nobody waits for it.
 import { performance } from 'node:perf_hooks';
 import { expect, onTestFinished, test } from 'vitest';
-import type { AccessReport } from '../../../preload/contract/rights.ts';
 import { rawDatabaseIn } from '../support/table-digest.ts';
-import { aCore, aFolderForThisTest, type DeskClient } from '../support/test-core.ts';
+import { aCore, aFolderForThisTest } from '../support/test-core.ts';
 import { watchTurns } from '../support/thread-time.ts';
+import { wholeReport } from '../support/whole-report.ts';
 
 const CONTACTS = 10_000;
 /** The figure that counts is the bench's; this is what a busy machine is allowed. */
@@ -44,26 +44,16 @@ async function aLongStory() {
   return { client, customerId };
 }
 
-async function pieces(client: DeskClient, customerId: string): Promise<AccessReport['sections']> {
-  const { reportId, head } = await client.rights.accessReportPiece({ customerId });
-  expect(head).toMatchObject({ customerId, name: 'Zarah Quxotenbaum' });
-  const sections: AccessReport['sections'] = [];
-  for (;;) {
-    const { section } = await client.rights.accessReportPiece({ customerId, reportId });
-    if (section === null) return sections;
-    sections.push(section);
-  }
-}
-
 test('ten thousand contacts: every row once, within its time, and nothing waits meanwhile', async () => {
   const { client, customerId } = await aLongStory();
   const turns = watchTurns();
   const began = performance.now();
-  const sections = await pieces(client, customerId);
+  const { name, sections } = await wholeReport(client, customerId);
   const took = performance.now() - began;
   turns.stop();
   const longest = turns.take();
   console.log(`report: ${Math.round(took)} ms, longest turn ${Math.round(longest)} ms`);
+  expect(name).toBe('Zarah Quxotenbaum');
   const rows = (table: string) =>
     sections.filter((section) => section.table === table).flatMap((section) => section.rows);
   expect(rows('contacts')).toHaveLength(CONTACTS);
@@ -77,28 +67,39 @@ test('ten thousand contacts: every row once, within its time, and nothing waits 
   expect(longest).toBeLessThan(MOST_BLOCKED_MS);
 }, 60_000);
 
-test('the pieces are the whole report, and one that was replaced or is over is gone', async () => {
+async function aShortStory() {
   const core = await aCore();
   onTestFinished(() => core.stop());
   const { client } = await core.open();
   const { id: customerId } = await client.customers.create({
     ...{ name: 'Zarah Quxotenbaum', numbers: ['+491715559876'], tags: ['a'] },
   });
-  // Two windows at the same moment: the later one gets it.
-  const [early, late] = await Promise.allSettled([
-    client.rights.accessReportPiece({ customerId }),
-    client.rights.accessReportPiece({ customerId }),
-  ]);
+  return { client, customerId };
+}
+
+test('a report that was replaced or is over is gone', async () => {
+  const { client, customerId } = await aShortStory();
+  const begin = () => client.rights.accessReportPiece({ customerId });
+  const [early, late] = await Promise.allSettled([begin(), begin()]);
   expect(early).toMatchObject({ status: 'rejected', reason: { code: 'NOT_FOUND' } });
   expect(late).toMatchObject({ value: { head: { customerId } } });
-  const first = await client.rights.accessReportPiece({ customerId });
-  const whole = await client.rights.accessReport({ customerId });
-  const sections = await pieces(client, customerId);
-  const logged = { table: 'access_log' };
-  const told = (from: AccessReport['sections']) =>
-    from.filter(({ table }) => table !== logged.table);
-  expect(told(sections)).toEqual(told(whole.sections));
-  await expect(
-    client.rights.accessReportPiece({ customerId, reportId: first.reportId }),
-  ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  const { reportId } = await begin();
+  const goOn = () => client.rights.accessReportPiece({ customerId, reportId });
+  // A beginning that is refused ends nobody's.
+  const nobody = '01900000-0000-7000-8000-00000000dead';
+  await expect(client.rights.accessReportPiece({ customerId: nobody })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  });
+  while ((await goOn()).section !== null);
+  await expect(goOn()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+test('who is erased while a report is taken is told of no more', async () => {
+  const { client, customerId } = await aShortStory();
+  const { reportId, head } = await client.rights.accessReportPiece({ customerId });
+  expect(head?.name).toBe('Zarah Quxotenbaum');
+  await client.rights.erase({ customerId });
+  await expect(client.rights.accessReportPiece({ customerId, reportId })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  });
 });

@@ -14,6 +14,7 @@ import {
   MORNING,
   type TestCore,
 } from '../support/test-core.ts';
+import { wholeReport } from '../support/whole-report.ts';
 
 interface Anna {
   customerId: string;
@@ -220,7 +221,7 @@ describe('erasing', () => {
       insert.run(id, line);
     raw.prepare('INSERT INTO parcel VALUES (?, ?, ?)').run('p', customerId, ZARAH.note);
     raw.prepare('INSERT INTO parcel_part VALUES (?, ?, ?)').run('pp', 'p', ZARAH.note);
-    const report = await client.rights.accessReport({ customerId });
+    const report = await wholeReport(client, customerId);
     expect(report.sections.map(({ table }) => table)).toEqual(
       expect.arrayContaining(['shelf', 'parcel', 'parcel_part']),
     );

@@ -11,6 +11,7 @@ import { aMemoryDesk } from '../support/memory-desk.ts';
 import { rawDatabaseIn } from '../support/table-digest.ts';
 import { aCore, aFolderForThisTest, MORNING } from '../support/test-core.ts';
 import { contactsOf } from '../support/contacts-of.ts';
+import { wholeReport } from '../support/whole-report.ts';
 
 const MONTH = 2_630_000_000;
 
@@ -60,7 +61,7 @@ test('the report holds every table that has rows of the customer', async () => {
       return name;
     });
   expect(filled.length).toBeGreaterThan(12);
-  const report = await client.rights.accessReport({ customerId });
+  const report = await wholeReport(client, customerId);
   raw.close();
   const told = report.sections.map(({ table }) => table);
   // Proofs are told as what they say.

@@ -1,5 +1,5 @@
-// Everything that is stored about one customer: what the finder of erasures finds, piece by piece, so
-// that a report of many thousand rows does not keep calls waiting.
+// Everything that is stored about one customer: what the finder of erasures finds, in pieces that are
+// passed on while the next are looked for.
 import type {
   AccessReport,
   AccessReportHead,
@@ -59,7 +59,10 @@ export function* reportAsJson({ head, sections }: PiecesOfReport): Generator<str
 }
 
 /** The head, then each section, as JSON texts of their own. */
-export function* reportInPieces({ head, sections }: PiecesOfReport): Generator<string, void, void> {
+export function* reportInSections({
+  head,
+  sections,
+}: PiecesOfReport): Generator<string, void, void> {
   yield JSON.stringify(head);
   for (const section of sections) yield JSON.stringify(section);
 }

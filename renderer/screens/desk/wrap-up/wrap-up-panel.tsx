@@ -7,7 +7,7 @@ import { Notice } from '../../../components/notice.tsx';
 import { Panel } from '../../../components/panel.tsx';
 import { TextField } from '../../../components/text-field.tsx';
 import { coreProblemOf } from '../../../core-client/core-error.ts';
-import { useCore } from '../../../core-client/queries.ts';
+import { useCore, useSettledWrapUp } from '../../../core-client/queries.ts';
 import { useFormats } from '../../../language/use-formats.ts';
 import { remoteInWords } from '../../../language/words/calls.ts';
 import { coreProblemInWords } from '../../../language/words/problems.ts';
@@ -46,6 +46,7 @@ interface WrapUpPanelProps {
 /** Saving: what is missing, what went wrong, and how long the feeling took to note. */
 function useSaving(wrapUp: OpenWrapUp, onSaved: () => void) {
   const core = useCore();
+  const settled = useSettledWrapUp();
   const { i18n } = useLingui();
   const { call } = wrapUp;
   const hand = useWrapUp({ callId: call.callId, customerId: call.customerId, stored: wrapUp });
@@ -73,6 +74,7 @@ function useSaving(wrapUp: OpenWrapUp, onSaved: () => void) {
         result: draftFrom(hand.form, call.customerId),
         tagMs: tagMs.current,
       });
+      settled(wrapUp.wrapUpId);
       hand.done();
       onSaved();
     } catch (thrown) {
