@@ -3,10 +3,12 @@ import type { FoundCustomer } from '../../../preload/contract/customer-search.ts
 import type { DeskDatabase, SqlValue } from '../database/desk-database.ts';
 import { noteMatch } from './search-matches.ts';
 import {
+  hasDomains,
   isShort,
   matchExpressionsFrom,
   type PlacedWords,
   type SearchQuery,
+  tellingExpressionFrom,
   tierOf,
 } from './search-query.ts';
 import { beginsWith, isNoteWord, noteBeginsWith } from './search-terms.ts';
@@ -26,6 +28,8 @@ export const MOST_FOUND = 2_000;
 const MOST_ASKED = 20_000;
 /** So many records are read to see where the words stand, rather than asking the index for each tier. */
 const FEW = 40;
+/** The same where that also spares the index what stands behind an @. */
+const FEW_TOLD = 200;
 const MOST_NOTES = 200;
 const NOTE_TIER = 9;
 
@@ -60,7 +64,7 @@ export function candidateSearch(database: DeskDatabase) {
 
   const best = database.query<RankedRow>(bestOf(MOST_FOUND, ''));
   const newest = database.query<{ rowid: number }>(
-    `SELECT rowid FROM customer_search WHERE customer_search MATCH ? ORDER BY rowid DESC LIMIT ${FEW + 1}`,
+    'SELECT rowid FROM customer_search WHERE customer_search MATCH ? ORDER BY rowid DESC LIMIT ?',
   );
 
   /** Candidates of one expression with their rank, the best first. */
@@ -79,19 +83,27 @@ export function candidateSearch(database: DeskDatabase) {
 
   /** All candidates when they are few, in order, from a single look into the index; null when they are more. */
   function fewOf(expression: string, query: SearchQuery, now: number): Place[] | null {
-    const rows = newest.all(expression);
-    if (rows.length > FEW) return null;
+    const telling = tellingExpressionFrom(query);
+    const told = telling === null ? null : rowsOfFew(telling, FEW_TOLD);
+    const rows = told ?? rowsOfFew(expression, FEW);
+    if (!rows) return null;
     const { condition, values } = conditionOf(query, now);
     const record = database.query<RankedRecord>(
       `SELECT r.row, r.standing AS key, u.name, u.company, u.city, u.emails_json, u.tags_json
        FROM customer_rank r CROSS JOIN customers u ON u.row = r.row WHERE r.row = ? ${condition}`,
     );
     const places: Place[] = [];
-    for (const { rowid } of rows) {
-      const found = record.get(rowid, ...values);
-      if (found) places.push({ tier: tierOf(query, found), key: found.key, row: rowid });
+    for (const row of rows) {
+      const found = record.get(row, ...values);
+      if (!found || (told && !hasDomains(query, found))) continue;
+      places.push({ tier: tierOf(query, found), key: found.key, row });
     }
     return places.sort(inOrder);
+  }
+
+  function rowsOfFew(expression: string, few: number): number[] | null {
+    const rows = newest.all(expression, few + 1);
+    return rows.length > few ? null : rows.map(({ rowid }) => rowid);
   }
 
   /** Candidates of one tier that none before had: first as many as are wanted, then all. */

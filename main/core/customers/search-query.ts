@@ -33,6 +33,8 @@ export interface SearchHint {
 /** What was typed, taken apart: folded words, runs of digits that may be part of a number, operators. */
 export interface SearchQuery {
   words: string[];
+  /** Those of the words that stand behind an @: parts of addresses that many have in common. */
+  domains: string[];
   numbers: { digits: string; typed: string }[];
   phrases: Phrase[];
   tags: string[];
@@ -45,6 +47,7 @@ export interface SearchQuery {
 
 const NUMBER_RUN = /(?<![\p{L}\p{N}])\+?[\d(][\d\s()/.\-\u2010-\u2015]*\d(?![\p{L}\p{N}])/gu;
 const OPERATOR = /(?<![\p{L}\p{N}:"])(\p{L}[\p{L}\p{M}]*):("[^"]*(?:"|$)|[^\s"]*)|"([^"]*)("|$)/gu;
+const DOMAIN = /@(\S+)/g;
 /** Beginnings of addresses, not of operators. */
 const SCHEMES: ReadonlySet<string> = new Set([
   'sip',
@@ -61,7 +64,7 @@ const SHORTEST_NUMBER = 3;
 /** Takes a typed text apart; at most eight terms count. */
 export function searchQueryFrom(text: string): SearchQuery {
   const query: SearchQuery = {
-    ...{ words: [], numbers: [], phrases: [], tags: [], cities: [] },
+    ...{ words: [], domains: [], numbers: [], phrases: [], tags: [], cities: [] },
     ...{ promise: null, feelings: [], hints: [] },
   };
   const plain = text
@@ -85,6 +88,8 @@ export function searchQueryFrom(text: string): SearchQuery {
   });
   const words = foldedWords(rest);
   query.words = words.slice(0, MOST_TERMS);
+  const behindAt = [...rest.matchAll(DOMAIN)].flatMap(([, domain = '']) => foldedWords(domain));
+  query.domains = query.words.filter((word) => behindAt.includes(word));
   query.numbers = query.numbers.slice(0, MOST_TERMS - Math.min(words.length, 7));
   query.phrases = query.phrases.slice(0, 2);
   query.tags = query.tags.slice(0, MOST_TERMS);
@@ -168,6 +173,18 @@ export function matchExpressionsFrom(query: SearchQuery): string[] {
     : tiers;
 }
 
+/**
+ * The last expression without the words behind an @, which are dear to look up and tell little; null when
+ * there are none, or nothing else.
+ */
+export function tellingExpressionFrom(query: SearchQuery): string | null {
+  const { domains } = query;
+  if (domains.length === 0) return null;
+  const telling = { ...query, words: query.words.filter((word) => !domains.includes(word)) };
+  if (wordsOf(telling).length + telling.numbers.length === 0) return null;
+  return matchExpressionsFrom(telling).at(-1) ?? null;
+}
+
 /** Of a record, where words that are looked for can begin. */
 export interface PlacedWords {
   name: string;
@@ -195,14 +212,23 @@ export function tierOf(query: SearchQuery, record: PlacedWords): number {
   const name = foldedWords(record.name);
   if (beginnings.every(among(name)))
     return name[0]?.startsWith(first) && others.every(among(name)) ? 0 : 1;
-  const company = [...name, ...foldedWords(record.company ?? '')];
-  if (beginnings.every(among(company))) return 2;
-  const rest = [
-    record.city ?? '',
-    ...(JSON.parse(record.emails_json) as string[]),
-    ...(JSON.parse(record.tags_json) as string[]),
-  ];
-  return beginnings.every(among([...company, ...foldedWords(rest.join(' '))])) ? 3 : 4;
+  if (beginnings.every(among([...name, ...foldedWords(record.company ?? '')]))) return 2;
+  return beginnings.every(among(wordsIn(record))) ? 3 : 4;
+}
+
+/** Whether a record that fits the telling expression has the words behind the @ as well. */
+export function hasDomains({ domains }: SearchQuery, record: PlacedWords): boolean {
+  const words = wordsIn(record);
+  return domains.every((domain) =>
+    words.some((word) =>
+      domain.length < SHORTEST_PART ? word.startsWith(domain) : word.includes(domain),
+    ),
+  );
+}
+
+function wordsIn({ name, company, city, emails_json, tags_json }: PlacedWords): string[] {
+  const lists = [emails_json, tags_json].flatMap((json) => JSON.parse(json) as string[]);
+  return foldedWords([name, company ?? '', city ?? '', ...lists].join(' '));
 }
 
 function digitsExpression(digits: string): string {

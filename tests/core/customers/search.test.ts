@@ -44,6 +44,36 @@ describe('finding', () => {
     expect(found(query)).toEqual(query === 'ogtg' ? [] : ['Bernd Huber']);
   });
 
+  it('finds an address while it is typed, and by a part of it', () => {
+    desk.aCustomer({ name: 'Bernd Huber', emails: ['anna.haddad@example.org'] });
+    desk.aCustomer({ name: 'Anna Haddad', emails: ['a.haddad@sample.org'] });
+    desk.aCustomer({ name: 'Anna Haddad-Ott', company: 'Example AG' });
+    desk.aCustomer({ name: 'Else Kling', emails: ['else@example.org'] });
+    const whole = 'anna.haddad@example.org';
+    for (let length = whole.indexOf('@') + 2; length <= whole.length; length += 1)
+      expect(found(whole.slice(0, length))).toContain('Bernd Huber');
+    expect(found('anna.haddad@exa').toSorted()).toEqual(['Anna Haddad-Ott', 'Bernd Huber']);
+    expect(found(whole)).toEqual(['Bernd Huber']);
+    expect(found('haddad@sample')).toEqual(['Anna Haddad']);
+    expect(found('@example.org').toSorted()).toEqual(['Bernd Huber', 'Else Kling']);
+    expect(found('else@sample')).toEqual([]);
+  });
+
+  it('finds all by an address, whether few or many have what stands before the @', () => {
+    const some = (name: string, count: number) => {
+      for (let index = 0; index < count; index += 1) {
+        const address = `${name.replace(' ', '.')}@mail${index % 8}.example`.toLowerCase();
+        desk.aCustomer({ name, emails: [address] });
+      }
+    };
+    some('Anna Ott', 230);
+    some('Berta Ott', 100);
+    desk.customers.searchIndex.finish();
+    expect(found('anna.ott@mail1')).toHaveLength(29);
+    expect(found('berta.ott@mail1')).toHaveLength(13);
+    expect(found('ott@mail1.example')).toHaveLength(42);
+  });
+
   it('puts a name before a company, a company before a place, and the middle of a word last', () => {
     desk.aCustomer({ name: 'Ida Steinbach' });
     desk.aCustomer({ name: 'Udo Kern', city: 'Bachstedt' });
