@@ -2,6 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ListTodo } from 'lucide-react';
 import { memo, useDeferredValue } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import type { OpenWrapUp } from '../../../preload/contract/wrap-ups.ts';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
@@ -75,7 +76,14 @@ function useNoted(current: CallSnapshot | null): CallSnapshot | null {
 /** Which customer, which wrap-up: what the three columns are about. */
 function useSubject() {
   const { ringing, current, ended, liveIds } = useCalls();
-  const { customerId, chosenAt, wrapUpId } = useDeskStore();
+  // All three columns hang on it: what else the store holds is not to paint them anew.
+  const { customerId, chosenAt, wrapUpId } = useDeskStore(
+    useShallow((state) => ({
+      customerId: state.customerId,
+      chosenAt: state.chosenAt,
+      wrapUpId: state.wrapUpId,
+    })),
+  );
   const stored = useOpenWrapUps();
   const wrapUps = stored.data ?? NO_WRAP_UPS;
   const noted = useNoted(current);
