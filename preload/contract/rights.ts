@@ -206,7 +206,8 @@ export const rightsProcedures = {
     .output(z.array(consent).max(20)),
   /**
    * Everything stored about a customer, in pieces, so that a long one keeps nobody waiting: the first call
-   * begins it and answers the head; those that name it answer a section each, of which a table may have several, until null.
+   * begins it and answers the head; those that name it answer a section each, of which a table may have
+   * several, until null.
    */
   accessReportPiece: procedure.input(ofCustomer.extend({ reportId: id.optional() })).output(
     z.object({

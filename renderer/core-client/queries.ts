@@ -116,28 +116,31 @@ export function keepQueriesFresh(client: CoreClient, queries: QueryClient): () =
     outdated.clear();
     ofCall = false;
   };
-  const ask = (): void => {
-    const keys = [...outdated.values()];
-    forget();
+  const ask = (keys: readonly (readonly string[])[]): void => {
     for (const queryKey of keys) void queries.invalidateQueries({ queryKey });
   };
-  const askBehind = (event: CoreEvent, keys: readonly string[][]): void => {
+  const askForAll = (): void => {
+    const keys = [...outdated.values()];
+    forget();
+    ask(keys);
+  };
+  const askBehind = (keys: readonly string[][], isCall: boolean): void => {
     const at = performance.now();
     if (outdated.size === 0) begunAt = at;
     for (const key of keys) outdated.set(JSON.stringify(key), key);
-    ofCall ||= event.type === 'calls.changed';
+    ofCall ||= isCall;
     const quiet = ofCall ? QUIET_MS : TOGETHER_MS;
     clearTimeout(timer);
-    timer = setTimeout(ask, Math.max(0, Math.min(quiet, begunAt + LONGEST_WAIT_MS - at)));
+    timer = setTimeout(askForAll, Math.max(0, Math.min(quiet, begunAt + LONGEST_WAIT_MS - at)));
   };
 
   const stopHearing = client.onEvent((event) => {
     const keys = outdatedBy(event);
-    if (event.type === 'linked' || keys === null) {
+    if (keys === null) {
       forget();
       void queries.invalidateQueries();
-    } else if (COMES_WITH_CALLS.has(event.type)) askBehind(event, keys);
-    else for (const queryKey of keys) void queries.invalidateQueries({ queryKey });
+    } else if (COMES_WITH_CALLS.has(event.type)) askBehind(keys, event.type === 'calls.changed');
+    else ask(keys);
     if (event.type === 'sample.progress') queries.setQueryData(['sampleProgress'], event);
   });
   return () => {

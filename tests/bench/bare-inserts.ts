@@ -5,10 +5,10 @@ import { customerTerms } from '../../main/core/customers/search-terms.ts';
 import type { DeskDatabase } from '../../main/core/database/desk-database.ts';
 import { newId } from '../../main/core/ids.ts';
 import { customerOf } from '../book/book-people.ts';
-import { openBook, SEED } from './the-book.ts';
+import { timed } from './statistics.ts';
+import { AGENT, openBook, SEED } from './the-book.ts';
 
 const ROWS_A_TRANSACTION = 10_000;
-const AGENT = '01900000-0000-7000-8000-000000000001';
 
 /** Milliseconds of the transactions and of writing the log back; making the rows is not among them. */
 export async function insertBare(folder: string, rows: number): Promise<number> {
@@ -86,10 +86,4 @@ function statementsIn(database: DeskDatabase) {
       served.run(row);
     },
   };
-}
-
-function timed(work: () => void): number {
-  const began = performance.now();
-  work();
-  return performance.now() - began;
 }

@@ -7,10 +7,8 @@ import type { DeskDatabase } from '../../main/core/database/desk-database.ts';
 import { newId } from '../../main/core/ids.ts';
 import type { BookSize } from '../book/book-shape.ts';
 import type { Section } from './section.ts';
-import { type Series, seriesOf } from './statistics.ts';
-import { numberOf, openBook } from './the-book.ts';
-
-const AGENT = '01900000-0000-7000-8000-000000000001';
+import { type Series, seriesOf, timed } from './statistics.ts';
+import { AGENT, numberOf, openBook } from './the-book.ts';
 
 export interface CallerContextFigures {
   context: Series;
@@ -89,12 +87,6 @@ async function measure(
   }
   cues.flush();
   return { context: seriesOf(contextMs), bare: seriesOf(bareMs) };
-}
-
-function timed(work: () => void): number {
-  const began = performance.now();
-  work();
-  return performance.now() - began;
 }
 
 /** The rows of one customer's card, read as directly as SQLite can. */

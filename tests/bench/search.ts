@@ -7,7 +7,7 @@ import { customerOf } from '../book/book-people.ts';
 import type { BookSize } from '../book/book-shape.ts';
 import { openBook, SEED } from './the-book.ts';
 import type { Section } from './section.ts';
-import { type Series, seriesOf } from './statistics.ts';
+import { type Series, seriesOf, timed } from './statistics.ts';
 
 export interface SearchFigures {
   search: Series;
@@ -151,10 +151,4 @@ function keystrokes(round: number, customers: number): string[] {
   ];
   const whole = ways[round % ways.length] ?? '';
   return Array.from({ length: whole.length }, (_, index) => whole.slice(0, index + 1));
-}
-
-function timed(work: () => void): number {
-  const began = performance.now();
-  work();
-  return performance.now() - began;
 }

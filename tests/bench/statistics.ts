@@ -13,6 +13,12 @@ function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
 
+export function timed(work: () => void): number {
+  const began = performance.now();
+  work();
+  return performance.now() - began;
+}
+
 export function seriesOf(values: readonly number[]): Series {
   const sorted = [...values].sort((a, b) => a - b);
   const round = (value: number) => Math.round(value * 1000) / 1000;

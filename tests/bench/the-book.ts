@@ -10,6 +10,9 @@ import { writeBookFolder } from '../book/write-book.ts';
 /** As `npm run book` takes it when none is named. */
 export const SEED = 20_261_123;
 
+/** Who the agent is, where one has to be named. */
+export const AGENT = '01900000-0000-7000-8000-000000000001';
+
 /** The number that only this customer has, E.164. */
 export const numberOf = (customer: number) => ownNumberOf(SEED, customer);
 

@@ -114,17 +114,20 @@ export function createRights(dependencies: RightsDependencies): Rights {
     return [...new Set([customerId, ...merged.map(({ loser_id }) => loser_id)])];
   }
 
-  function accessReportAsJson(customerId: string): Readable {
+  function noteReport(customerId: string): void {
     require(customerId);
     logAccess({ what: 'accessReport', customerId });
+  }
+
+  function accessReportAsJson(customerId: string): Readable {
+    noteReport(customerId);
     return reports.asJson(customerId);
   }
 
   async function accessReportPiece(customerId: string, reportId: string | undefined) {
     if (reportId !== undefined)
       return { reportId, head: null, section: await reports.section(reportId) };
-    require(customerId);
-    logAccess({ what: 'accessReport', customerId });
+    noteReport(customerId);
     return { ...(await reports.head(customerId)), section: null };
   }
 

@@ -8,7 +8,7 @@ import type { AccessReport } from '../../../preload/contract/rights.ts';
 import { rawDatabaseIn } from '../support/table-digest.ts';
 import { anApiDesk, START_TOKEN } from './api-desk.ts';
 import { watchTurns } from '../support/thread-time.ts';
-import { wholeReport } from '../support/whole-report.ts';
+import { wholeReport } from '../../../renderer/screens/desk/rights/report-file.ts';
 
 const CONTACTS = 20_000;
 /** 50 ms are aimed at; who asks works in this thread as well, and machines differ. */

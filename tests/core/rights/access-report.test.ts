@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { rawDatabaseIn } from '../support/table-digest.ts';
 import { aCore, aFolderForThisTest } from '../support/test-core.ts';
 import { watchTurns } from '../support/thread-time.ts';
-import { wholeReport } from '../support/whole-report.ts';
+import { wholeReport } from '../../../renderer/screens/desk/rights/report-file.ts';
 
 const CONTACTS = 10_000;
 /** The figure that counts is the bench's; this is what a busy machine is allowed. */

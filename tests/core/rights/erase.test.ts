@@ -14,7 +14,7 @@ import {
   MORNING,
   type TestCore,
 } from '../support/test-core.ts';
-import { wholeReport } from '../support/whole-report.ts';
+import { wholeReport } from '../../../renderer/screens/desk/rights/report-file.ts';
 
 interface Anna {
   customerId: string;

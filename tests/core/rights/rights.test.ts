@@ -11,7 +11,7 @@ import { aMemoryDesk } from '../support/memory-desk.ts';
 import { rawDatabaseIn } from '../support/table-digest.ts';
 import { aCore, aFolderForThisTest, MORNING } from '../support/test-core.ts';
 import { contactsOf } from '../support/contacts-of.ts';
-import { wholeReport } from '../support/whole-report.ts';
+import { wholeReport } from '../../../renderer/screens/desk/rights/report-file.ts';
 
 const MONTH = 2_630_000_000;
 

@@ -108,7 +108,10 @@ function escaped(text: string): string {
 }
 
 /** Takes a report piece by piece, so that calls go on meanwhile. Rejects with a CoreError. */
-export async function wholeReport(core: Core, customerId: string): Promise<AccessReport> {
+export async function wholeReport(
+  core: Pick<Core, 'rights'>,
+  customerId: string,
+): Promise<AccessReport> {
   const { reportId, head } = await core.rights.accessReportPiece({ customerId });
   const sections = new Map<string, AccessReport['sections'][number]>();
   for (;;) {
