@@ -6,19 +6,22 @@ import { createCustomers } from './customers/customers.ts';
 import { openBeside } from './database/open-database.ts';
 import { type Pace, pacedRows } from './database/paced-rows.ts';
 import type { WriteBack } from './database/write-back.ts';
-import { patientTurns } from './database/write-turns.ts';
+import { patientTurns, type PatientTurns } from './database/write-turns.ts';
 import { ENDS, type FromImportThread, type ImportThreadData } from './exchange/import-beside.ts';
 import { createImportStore } from './exchange/import-store.ts';
 import { importWork } from './exchange/import-work.ts';
+import { piecesBeside } from './exchange/read-pieces.ts';
 import { uploadedFiles } from './exchange/uploaded-files.ts';
 import { newId as makeId } from './ids.ts';
 
 /**
- * Nobody waits for the rows, only for the commit when it comes: as many rows as it takes before that
- * alone would last too long.
+ * Core waits for the commit of what a step has done so far, never for its rows: those end when it asks. Long
+ * steps write a page that many rows touch once for all of them; while core writes now and then, short ones
+ * leave little to commit.
  */
-const STEP_MS = 300;
-const ROWS_MS = 240;
+const WHILE_CORE_WRITES = { stepMs: 300, rowsMs: 240 };
+const WHILE_CORE_IS_QUIET = { stepMs: 2_000, rowsMs: 1_500 };
+const QUIET_AFTER_MS = 5_000;
 /** Changed customers and contacts that the search index takes at once. */
 const FIRST_INDEXED = 200;
 const MOST_INDEXED = 5_000;
@@ -51,7 +54,7 @@ async function perform(
     cues: { verdictsOn: () => [], muted: () => new Set(), shown: () => undefined },
   });
   const store = createImportStore(database);
-  const pace: Pace = { stepMs: STEP_MS, rowsMs: ROWS_MS, givesWay: turns.wanted };
+  const pace = besideCore(turns);
   const work = importWork({
     ...{ database, store, agentId, now, newId, customers, pace },
     settings: () => settings,
@@ -60,11 +63,15 @@ async function perform(
     log: { error: ({ problem }: { problem: string }) => send({ type: 'failed', problem }) },
     changed: (_importId, book) => send({ type: 'changed', book }),
     writeBack: writingBack(`${data.paths.database}-wal`),
+    pieces: piecesBeside,
+    // A short step leaves them to a step of their own.
+    enterTerms: (made) =>
+      customers.searchIndex.enter(made, () => pace.givesWay() || !pace.isLong()),
   });
 
   /** Between the steps: the search index follows, the log gets to the disk and back into the file. */
   function writingBack(logFile: string): WriteBack {
-    const indexed = pacedRows({ first: FIRST_INDEXED, most: MOST_INDEXED, stepMs: STEP_MS });
+    const indexed = pacedRows({ first: FIRST_INDEXED, most: MOST_INDEXED, pace });
     const index = customers.searchIndex.inSteps(pace);
     const inLog = database.query<{ log: number; checkpointed: number }>(
       'PRAGMA wal_checkpoint(NOOP)',
@@ -104,4 +111,27 @@ async function perform(
   } finally {
     database.close();
   }
+}
+
+/** Short steps from when core has written until it was quiet for a while, long ones else. */
+function besideCore(turns: PatientTurns): Pace & { isLong(): boolean } {
+  let taken = turns.taken();
+  let longFrom = 0;
+  function isLong(): boolean {
+    const now = performance.now();
+    if (turns.taken() !== taken) longFrom = now + QUIET_AFTER_MS;
+    taken = turns.taken();
+    return now >= longFrom;
+  }
+  const limits = () => (isLong() ? WHILE_CORE_IS_QUIET : WHILE_CORE_WRITES);
+  return {
+    get stepMs() {
+      return limits().stepMs;
+    },
+    get rowsMs() {
+      return limits().rowsMs;
+    },
+    isLong,
+    givesWay: turns.wanted,
+  };
 }

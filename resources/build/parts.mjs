@@ -55,6 +55,13 @@ export const parts = [
     hosts: every,
   },
   {
+    name: 'reading-thread',
+    entry: 'main/core/reading-thread.ts',
+    inputs: [...everywhere, 'main/core', 'preload/contract'],
+    output: 'reading-thread/reading-thread.js',
+    hosts: every,
+  },
+  {
     name: 'loopback',
     entry: 'main/loopback/start.ts',
     inputs: [...everywhere, 'main/loopback', 'main/host', 'preload/contract'],

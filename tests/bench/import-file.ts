@@ -34,7 +34,7 @@ export function writeImportFile(path: string, rows: number): number {
   return statSync(path).size;
 }
 
-function cellOf(value: string | null | undefined): string {
-  const text = value ?? '';
+export function cellOf(value: unknown): string {
+  const text = String(value ?? '');
   return /[",;\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -20,6 +20,7 @@ const ALLOWED = [
   /^\/out\/core\/core\.js$/,
   /^\/out\/core-thread\/job-thread\.js$/,
   /^\/out\/import-thread\/import-thread\.js$/,
+  /^\/out\/reading-thread\/reading-thread\.js$/,
   /^\/out\/preload\/bridge\.cjs$/,
   /^\/out\/renderer\/index\.html$/,
   /^\/out\/renderer\/assets\/[\w.-]+\.js$/,

@@ -111,8 +111,9 @@ export function customerStore(dependencies: StoreDependencies) {
     insertNumber.run(newId(), customerId, raw, numberKey.e164, key, confirmedAt, position, origin);
   }
 
-  function insert(customer: NewCustomer): void {
-    insertCustomer.run(
+  /** Answers the row, which the search index refers to. */
+  function insert(customer: NewCustomer): number {
+    const { lastInsertRowid } = insertCustomer.run(
       customer.id,
       customer.name,
       sortNameFrom(customer.name),
@@ -140,6 +141,7 @@ export function customerStore(dependencies: StoreDependencies) {
     }
     writeEmails(customer.id, customer.emails);
     insertSummary.run(customer.id);
+    return Number(lastInsertRowid);
   }
 
   function writeEmails(customerId: string, emails: readonly string[]): void {

@@ -194,6 +194,18 @@ export function searchIndex(database: DeskDatabase) {
       }
     },
 
+    /**
+     * Part of the transaction that made these customers: their terms, in rising order of rows. Those that
+     * come after `enough` wait as others do.
+     */
+    enter(made: Iterable<{ row: number; terms: string }>, enough: () => boolean): void {
+      for (const { row, terms } of made) {
+        if (enough()) return;
+        if (terms !== '') write.customer.run(row, terms);
+        served.customer.run(row);
+      }
+    },
+
     progress,
 
     /** Everything that waits, in one go: for tests and for who must see the whole index. */

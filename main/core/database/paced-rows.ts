@@ -25,12 +25,16 @@ export interface PacedRows {
 export function pacedRows({
   first,
   most,
-  stepMs = BETWEEN_CALLS.stepMs,
+  pace = BETWEEN_CALLS,
+  growth = GROWTH,
   elapsed = () => performance.now(),
 }: {
   first: number;
   most: number;
-  stepMs?: number;
+  /** May change between the steps. */
+  pace?: Pick<Pace, 'stepMs'>;
+  /** How much larger than a step the next one may be. */
+  growth?: number;
   /** Milliseconds of a clock that only measures. */
   elapsed?: () => number;
 }): PacedRows {
@@ -41,7 +45,7 @@ export function pacedRows({
       const result = work(rows);
       const took = elapsed() - began;
       // It shrinks at once and grows slowly: one fast step says little about the next.
-      const change = took <= 0 ? GROWTH : Math.min(GROWTH, stepMs / took);
+      const change = took <= 0 ? growth : Math.min(growth, pace.stepMs / took);
       rows = Math.round(Math.min(most, Math.max(LEAST_ROWS, rows * change)));
       return result;
     },

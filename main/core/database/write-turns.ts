@@ -11,11 +11,14 @@ export interface WriteTurns {
 /** Of the thread: whoever holds the turn asks now and then whether to give way. */
 export interface PatientTurns extends WriteTurns {
   wanted(): boolean;
+  /** How often core has written so far; it begins anew after 2³² times. */
+  taken(): number;
 }
 
 const WANTED = 0;
 const HELD = 1;
-const PLACES = 2;
+const TAKEN = 2;
+const PLACES = 3;
 /** Then SQLite's own waiting decides. */
 const PATIENCE_MS = 2_000;
 
@@ -28,6 +31,7 @@ export function firstTurns(shared: SharedArrayBuffer): WriteTurns {
   const places = new Int32Array(shared);
   return {
     take() {
+      Atomics.add(places, TAKEN, 1);
       Atomics.store(places, WANTED, 1);
       Atomics.wait(places, HELD, 1, PATIENCE_MS);
     },
@@ -54,6 +58,7 @@ export function patientTurns(shared: SharedArrayBuffer): PatientTurns {
     },
     leave,
     wanted: () => Atomics.load(places, WANTED) === 1,
+    taken: () => Atomics.load(places, TAKEN),
   };
 }
 

@@ -11,6 +11,7 @@ import type { CustomerDraft } from './customer-from-row.ts';
 
 /** What the subject of customers offers for bulk work. */
 export interface CustomersInBulk {
+  /** Answers the row in `customers`. */
   insert(
     customer: CustomerInput & {
       id: string;
@@ -19,7 +20,7 @@ export interface CustomersInBulk {
       customerSince: number | null;
       origin: Origin;
     },
-  ): void;
+  ): number;
   find(customerId: string): Customer;
   exists(customerId: string): boolean;
   update(customerId: string, changes: CustomerChanges, source?: ChangeSource): Customer;
@@ -61,12 +62,12 @@ export function customerWriter(dependencies: WriterDependencies) {
   }
 
   return {
-    create({ note, ...draft }: CustomerDraft): string {
-      const id = newId();
-      customers.insert({
+    create({ note, ...draft }: CustomerDraft): { customerId: string; row: number } {
+      const customerId = newId();
+      const row = customers.insert({
         ...draft,
         ...{
-          id,
+          id: customerId,
           agentId,
           createdAt: now(),
           organisationId: null,
@@ -74,8 +75,8 @@ export function customerWriter(dependencies: WriterDependencies) {
           origin: 'imported',
         },
       });
-      if (note !== null) addNote(id, note);
-      return id;
+      if (note !== null) addNote(customerId, note);
+      return { customerId, row };
     },
 
     /** Whether `update` would change anything. */

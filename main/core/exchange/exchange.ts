@@ -113,7 +113,7 @@ export function createExchange(dependencies: ExchangeDependencies) {
     publish({ type: 'imports.changed', importId });
   }
 
-  const { importerFor, work: workHere } = importWork({
+  const { judgeFor, work: workHere } = importWork({
     ...{ database, store, uploads, settings, agentId, now, newId, elapsed, log, customers },
     ...{ changed, writeBack, pace: BETWEEN_CALLS },
   });
@@ -252,7 +252,7 @@ export function createExchange(dependencies: ExchangeDependencies) {
     preview({ fileId, reading: asked, policy }) {
       const file = uploads.open(fileId);
       const detected = detect(file, asked);
-      const judge = importerFor(
+      const judge = judgeFor(
         { reading: detected.reading, policy, dryRun: true },
         maxRow.get()?.row ?? 0,
       );

@@ -16,9 +16,9 @@ import {
 } from './column-mapping.ts';
 import { delimiterOf, firstRows, isHeader } from './csv-shape.ts';
 import { dayFirstIn } from './dates.ts';
-import { type FileRecord, filePieces } from './file-records.ts';
+import { type FileRecord, fileReader } from './file-records.ts';
 import type { ImportStore, Reading } from './import-store.ts';
-import type { RowImporter, RowResult } from './row-importer.ts';
+import type { RowResult } from './row-importer.ts';
 import { encodingOf, textDecoder, unreadableHead } from './text-encoding.ts';
 import type { UploadedFile } from './uploaded-files.ts';
 import { VCARD_COLUMNS, VCARD_MAPPING } from './vcard-card.ts';
@@ -77,7 +77,7 @@ export function readingDetector({ store, ownFieldsByLabel }: DetectorDependencie
       delimiter !== ',';
     const { mapping, mappedBy, mappingName } = mappingFor();
     const reading: Reading = { kind, format, encoding, delimiter, header, dayFirst, mapping };
-    const { records } = filePieces([head], reading).next().value as { records: FileRecord[] };
+    const { records } = fileReader(reading).push(head);
     const whole = file.bytes <= HEAD_BYTES ? allRecords(head, reading) : records;
     const unreadable = unreadableHead(head, text) ?? nothingIn(whole, format);
     return { reading, unreadable, names, mappedBy, mappingName, signature, records: whole };
@@ -131,7 +131,8 @@ function firstRowsOf(
 }
 
 function allRecords(head: Uint8Array, reading: Reading): FileRecord[] {
-  return [...filePieces([head], reading)].flatMap(({ records }) => records);
+  const reader = fileReader(reading);
+  return [...reader.push(head).records, ...reader.end().records];
 }
 
 function nothingIn(
@@ -146,7 +147,7 @@ function nothingIn(
 export function previewFrom(
   file: UploadedFile,
   detected: DetectedReading,
-  judge: RowImporter,
+  judge: (record: FileRecord) => RowResult,
 ): ImportPreview {
   const { reading, records, names } = detected;
   const blocked = detected.unreadable !== null;

@@ -22,11 +22,17 @@ export interface FilePiece {
   bytes: number;
 }
 
-/** Each chunk is read when the next piece is asked for; header rows are left out. */
-export function* filePieces(
-  chunks: Iterable<Uint8Array>,
-  reading: Pick<Reading, 'format' | 'encoding' | 'delimiter' | 'header'>,
-): Generator<FilePiece> {
+/** How a file is parted into records. */
+export type RecordReading = Pick<Reading, 'format' | 'encoding' | 'delimiter' | 'header'>;
+
+export interface FileReader {
+  /** The records that are complete with this chunk; header rows are left out. */
+  push(chunk: Uint8Array): FilePiece;
+  /** The rest, when the file is over. */
+  end(): FilePiece;
+}
+
+export function fileReader(reading: RecordReading): FileReader {
   const decode = textDecoder(reading.encoding);
   const reader = reading.format === 'vcard' ? cardReader() : csvReader(reading.delimiter);
   let bytes = 0;
@@ -47,13 +53,17 @@ export function* filePieces(
     return { records, bytes };
   }
 
-  for (const chunk of chunks) {
-    bytes += chunk.length;
-    const text = decode(chunk, false);
-    if (first) namesDelimiter = reading.format === 'csv' && namedDelimiter(text) !== null;
-    first = false;
-    yield piece(reader.push(text));
-  }
-  const rest = decode(new Uint8Array(), true);
-  yield piece([...reader.push(rest), ...reader.end()]);
+  return {
+    push(chunk) {
+      bytes += chunk.length;
+      const text = decode(chunk, false);
+      if (first) namesDelimiter = reading.format === 'csv' && namedDelimiter(text) !== null;
+      first = false;
+      return piece(reader.push(text));
+    },
+    end() {
+      const rest = decode(new Uint8Array(), true);
+      return piece([...reader.push(rest), ...reader.end()]);
+    },
+  };
 }

@@ -8,9 +8,11 @@ import { storageReasonOf } from '../database/storage-problem.ts';
 import type { WriteBack } from '../database/write-back.ts';
 import type { CoreLog } from '../log/core-log.ts';
 import { Refusal } from '../refusal.ts';
-import { type FileRecord, filePieces } from './file-records.ts';
 import type { Counts, ImportStore, StoredImport } from './import-store.ts';
+import type { ReadPiece } from './read-pieces.ts';
 import type { RowImporter, RowResult } from './row-importer.ts';
+import type { ReadRow } from './row-reader.ts';
+import type { UploadedFile } from './uploaded-files.ts';
 import type { Uploads } from './uploads.ts';
 
 interface RunDependencies {
@@ -22,6 +24,10 @@ interface RunDependencies {
   /** Milliseconds of a clock that only measures. */
   elapsed: () => number;
   newId: () => string;
+  piecesOf: (
+    file: UploadedFile,
+    stored: StoredImport,
+  ) => Iterable<ReadPiece> | AsyncIterable<ReadPiece>;
   /** `bookEnd`: customers behind this row came with the import. */
   importerFor: (stored: StoredImport, bookEnd: number) => RowImporter;
   refreshSummary: (customerId: string) => void;
@@ -29,13 +35,26 @@ interface RunDependencies {
   changed: (importId: string, book: boolean) => void;
   writeBack: WriteBack;
   pace: Pace;
+  enterTerms?: EnterTerms;
 }
+
+/** Part of the transaction that made them, in rising order of rows; as many as there is time for. */
+export type EnterTerms = (made: Iterable<{ row: number; terms: string }>) => void;
 
 /** As much of core's log as a thread has, too. */
 export type ErrorLog = Pick<CoreLog, 'error'>;
 
+/** What a batch has made, for what follows from it. */
+interface Made {
+  /** Customers who got contacts. */
+  affected: Set<string>;
+  /** By the customers' ids, in the order in which they were made. */
+  terms: Map<string, { row: number; terms: string }>;
+}
+
 const FIRST_ROWS = 100;
 const MOST_ROWS = 5_000;
+const GROWTH = 2;
 const TOLD_EVERY_MS = 250;
 /** Where so many rows are refused, and nearly all, the file is not what it was taken for. */
 const HOPELESS_ROWS = 20_000;
@@ -55,26 +74,25 @@ export function importRun(dependencies: RunDependencies) {
     let counts = stored.counts;
     let position = store.nextPosition(id);
     let toldAt = 0;
-    const paced = pacedRows({ first: FIRST_ROWS, most: MOST_ROWS, stepMs: pace.stepMs, elapsed });
+    const paced = pacedRows({ first: FIRST_ROWS, most: MOST_ROWS, pace, growth: GROWTH, elapsed });
 
-    function note(
-      result: RowResult,
-      record: FileRecord,
-      next: Counts,
-      affected: Set<string>,
-    ): void {
+    function note(result: RowResult, row: ReadRow, next: Counts, made: Made): void {
       next.rows += 1;
-      const { line, cells } = record;
+      const { line } = row;
       switch (result.kind) {
         case 'created':
           next.created += 1;
-          if (!dryRun && stored.reading.kind !== 'customers' && result.customerId !== null)
-            affected.add(result.customerId);
+          if (dryRun || result.customerId === null) break;
+          if (row.kind === 'contact') made.affected.add(result.customerId);
+          if (row.kind === 'customer' && row.terms !== null && result.row !== null)
+            made.terms.set(result.customerId, { row: result.row, terms: row.terms });
           break;
         case 'updated':
           next.updated += 1;
-          if (!dryRun && result.customerId !== null)
-            store.addUpdate(id, position, result.customerId);
+          if (dryRun || result.customerId === null) break;
+          store.addUpdate(id, position, result.customerId);
+          // Whom this batch has made and changed again is read once more for the search.
+          made.terms.delete(result.customerId);
           break;
         case 'skipped':
           add(next.skipped, result.reason);
@@ -92,7 +110,7 @@ export function importRun(dependencies: RunDependencies) {
             line,
             reason: result.reason,
             field: result.field,
-            cells,
+            cells: 'cells' in row ? row.cells : [],
           });
           break;
       }
@@ -101,7 +119,7 @@ export function importRun(dependencies: RunDependencies) {
     /** Answers where the next batch begins. */
     function batch(
       importRow: RowImporter,
-      records: readonly FileRecord[],
+      rows: readonly ReadRow[],
       from: number,
       most: number,
       progress: number,
@@ -117,17 +135,17 @@ export function importRun(dependencies: RunDependencies) {
       database.bulkTransaction(() => {
         const firstId = newId();
         const firstRow = lastRow();
-        const affected = new Set<string>();
+        const made: Made = { affected: new Set(), terms: new Map() };
         while (
-          at < records.length &&
+          at < rows.length &&
           at - from < most &&
           (at - from < LEAST_ROWS || (elapsed() - began < pace.rowsMs && !pace.givesWay()))
         ) {
-          const record = records[at];
+          const row = rows[at];
           at += 1;
-          if (record) note(importRow(record), record, next, affected);
+          if (row) note(importRow(row), row, next, made);
         }
-        for (const customerId of affected) dependencies.refreshSummary(customerId);
+        for (const customerId of made.affected) dependencies.refreshSummary(customerId);
         const wrote = next.created + next.updated > counts.created + counts.updated;
         if (!dryRun && wrote) {
           store.addBatch(id, {
@@ -137,6 +155,8 @@ export function importRun(dependencies: RunDependencies) {
           position += 1;
         }
         store.count(id, next, progress);
+        // Last: FTS5 gathers rows only while nothing else is written.
+        dependencies.enterTerms?.(made.terms.values());
       });
       counts = next;
       return at;
@@ -157,15 +177,15 @@ export function importRun(dependencies: RunDependencies) {
         store.firstBatch(id)?.first_row ?? lastRow(),
       );
       let behind = counts.rows;
-      for (const piece of filePieces(file.chunks(), stored.reading)) {
-        const passed = Math.min(behind, piece.records.length);
+      for await (const piece of dependencies.piecesOf(file, stored)) {
+        const passed = Math.min(behind, piece.rows.length);
         behind -= passed;
         const progress = Math.min(1, piece.bytes / Math.max(1, file.bytes));
-        for (let at = passed; at < piece.records.length; ) {
+        for (let at = passed; at < piece.rows.length; ) {
           const end = ends();
           if (end) return end;
           const from = at;
-          at = paced.step((rows) => batch(importRow, piece.records, from, rows, progress));
+          at = paced.step((most) => batch(importRow, piece.rows, from, most, progress));
           const rejected = sumOf(counts.rejected);
           if (rejected >= HOPELESS_ROWS && rejected > counts.rows * HOPELESS_SHARE)
             return 'hopeless';

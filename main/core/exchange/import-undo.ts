@@ -101,7 +101,7 @@ export function importUndo(dependencies: UndoDependencies) {
     const { id } = stored;
     let undone: Undone = stored.undone ?? { removed: 0, setBack: 0, kept: 0, keptExamples: [] };
     let toldAt = 0;
-    const paced = pacedRows({ first: FIRST_ROWS, most: MOST_ROWS, stepMs: pace.stepMs, elapsed });
+    const paced = pacedRows({ first: FIRST_ROWS, most: MOST_ROWS, pace, elapsed });
 
     function keep(
       next: Undone,

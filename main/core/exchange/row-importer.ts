@@ -1,21 +1,26 @@
-// One row after the other: what it says, whether the book has it, and what becomes of it.
+// One row after the other: whether the book has what it says, and what becomes of it.
 import type {
   ImportPolicy,
   RejectReason,
   SkipReason,
 } from '../../../preload/contract/exchange-words.ts';
-import { contactFromRow, type ContactDraft } from './contact-from-row.ts';
+import { type NumberKey, recallNumberKey } from '../phone-numbers/number-key.ts';
+import type { ContactDraft } from './contact-from-row.ts';
 import type { contactWriter } from './contact-writer.ts';
-import { customerFromRow, type CustomerDraft, type ReadingContext } from './customer-from-row.ts';
+import type { CustomerDraft } from './customer-from-row.ts';
 import type { customerWriter } from './customer-writer.ts';
-import type { FileRecord } from './file-records.ts';
-import type { Reading } from './import-store.ts';
 import { createKeySet } from './key-set.ts';
 import type { KnownCustomers } from './known-customers.ts';
-import { Rejection, rowValues } from './row-values.ts';
+import type { ReadRow } from './row-reader.ts';
 
 export type RowResult = { draft: CustomerDraft | ContactDraft | null } & (
-  | { kind: 'created' | 'updated'; customerId: string | null }
+  | {
+      kind: 'created';
+      customerId: string | null;
+      /** Where a new customer stands in the book. */
+      row: number | null;
+    }
+  | { kind: 'updated'; customerId: string | null }
   | { kind: 'skipped'; reason: SkipReason; customerId: string | null }
   | { kind: 'rejected'; reason: RejectReason; field: string | null }
 );
@@ -24,8 +29,8 @@ interface ImporterDependencies {
   known: KnownCustomers;
   customers: ReturnType<typeof customerWriter>;
   contacts: ReturnType<typeof contactWriter>;
-  reading: Reading;
-  context: ReadingContext;
+  /** Country that national numbers belong to. */
+  home: string;
   policy: ImportPolicy;
   /** Decides, and writes nothing. */
   dryRun: boolean;
@@ -33,13 +38,11 @@ interface ImporterDependencies {
   bookEnd: number;
 }
 
-export type RowImporter = (record: FileRecord) => RowResult;
+export type RowImporter = (row: ReadRow) => RowResult;
 
 /** Within the transaction of a batch, unless it is a dry run. */
 export function rowImporter(dependencies: ImporterDependencies): RowImporter {
-  const { known, customers, contacts, reading, context, policy, dryRun, bookEnd } = dependencies;
-  const valuesOf = rowValues(reading.mapping, reading.format);
-  const width = reading.mapping.length;
+  const { known, customers, contacts, home, policy, dryRun, bookEnd } = dependencies;
   const seen = createKeySet();
 
   function takeCustomer(draft: CustomerDraft): RowResult {
@@ -50,7 +53,8 @@ export function rowImporter(dependencies: ImporterDependencies): RowImporter {
       if (met && policy === 'skip')
         return { draft, kind: 'skipped', reason: 'sameInFile', customerId: null };
       if (met) return { draft, kind: 'updated', customerId: null };
-      return { draft, kind: 'created', customerId: dryRun ? null : customers.create(draft) };
+      const made = dryRun ? { customerId: null, row: null } : customers.create(draft);
+      return { draft, kind: 'created', ...made };
     }
     const { customerId } = found;
     const reason = found.row > bookEnd ? 'sameInFile' : found.reason;
@@ -74,29 +78,26 @@ export function rowImporter(dependencies: ImporterDependencies): RowImporter {
     }
     if (dryRun) seen.add(key);
     else contacts.create(customerId, draft);
-    return { draft, kind: 'created', customerId };
+    return { draft, kind: 'created', customerId, row: null };
   }
 
-  return (record) => {
-    const { cells, fault, open } = record;
-    if (fault !== null) return { draft: null, kind: 'rejected', reason: fault, field: null };
-    if (cells.every((cell) => cell.trim() === '')) {
-      return { draft: null, kind: 'skipped', reason: 'empty', customerId: null };
-    }
-    if (open && cells.length < width)
-      return { draft: null, kind: 'rejected', reason: 'cutOff', field: null };
-    if (cells.length > width && cells.slice(width).some((cell) => cell.trim() !== '')) {
-      return { draft: null, kind: 'rejected', reason: 'tooManyCells', field: null };
-    }
-    try {
-      const values = valuesOf(cells);
-      if (reading.kind !== 'customers')
-        return takeContact(contactFromRow(values, reading.kind, context));
-      const draft = customerFromRow(values, context);
-      return takeCustomer({ ...draft, custom: { ...draft.custom, ...record.own } });
-    } catch (error) {
-      if (!(error instanceof Rejection)) throw error;
-      return { draft: null, kind: 'rejected', reason: error.reason, field: error.field };
+  /** Whoever read the row has taken its numbers apart. */
+  function recall(numbers: readonly string[], keys: readonly NumberKey[]): void {
+    for (const [at, key] of keys.entries()) recallNumberKey(numbers[at] ?? '', home, key);
+  }
+
+  return (row) => {
+    switch (row.kind) {
+      case 'rejected':
+        return { draft: null, kind: 'rejected', reason: row.reason, field: row.field };
+      case 'empty':
+        return { draft: null, kind: 'skipped', reason: 'empty', customerId: null };
+      case 'contact':
+        recall(row.draft.customer.numbers, row.keys);
+        return takeContact(row.draft);
+      case 'customer':
+        recall(row.draft.numbers, row.keys);
+        return takeCustomer(row.draft);
     }
   };
 }

@@ -52,12 +52,21 @@ export function numberKeyFrom(raw: string | null, country: string): NumberKey {
   const known = newer.get(asked) ?? older.get(asked);
   if (known) return known;
   const made = Object.freeze(keyOfText(raw, country));
+  remember(asked, made);
+  return made;
+}
+
+/** A key that another thread has made of the number, so that this one need not for a while. */
+export function recallNumberKey(raw: string, country: string, key: NumberKey): void {
+  remember(`${country} ${raw}`, key);
+}
+
+function remember(asked: string, key: NumberKey): void {
   if (newer.size >= MOST_REMEMBERED) {
     older = newer;
     newer = new Map();
   }
-  newer.set(asked, made);
-  return made;
+  newer.set(asked, key);
 }
 
 // Whoever stores a number asks for its key several times in a row, and an import does so all the time:

@@ -6,5 +6,5 @@ export function DraftNotice({ state, typed }: { state: DraftState; typed: boolea
   if (state === 'gone')
     return <Trans>The result of this call is already saved or no longer wanted.</Trans>;
   if (!typed) return <Trans>Kept as you type</Trans>;
-  return state === 'waiting' ? <Trans>Being kept …</Trans> : <Trans>Kept</Trans>;
+  return state === 'waiting' ? <Trans>Being kept …</Trans> : <Trans context="draft">Kept</Trans>;
 }
