@@ -34,7 +34,7 @@ export function writeImportFile(path: string, rows: number): number {
   return statSync(path).size;
 }
 
-export function cellOf(value: unknown): string {
-  const text = String(value ?? '');
+export function cellOf(value: string | number | null | undefined): string {
+  const text = value === null || value === undefined ? '' : String(value);
   return /[",;\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

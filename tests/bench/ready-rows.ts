@@ -1,7 +1,6 @@
 // All that the desk's tables hold of the people of an imported file, as values: for whoever writes them
 // without reading, recognising or taking apart anything.
 import { customerTerms } from '../../main/core/customers/search-terms.ts';
-import type { SqlValue } from '../../main/core/database/desk-database.ts';
 import { newId } from '../../main/core/ids.ts';
 import { customerOf } from '../book/book-people.ts';
 import { AGENT, SEED } from './the-book.ts';
@@ -13,9 +12,7 @@ export const FILLED = {
     ...['agent_id', 'created_at', 'changed_at', 'origin'],
     ...['street', 'postal_code', 'country', 'external_id', 'custom_json'],
   ],
-  customer_numbers: [
-    ...['id', 'customer_id', 'raw', 'e164', 'number_key', 'position', 'origin'],
-  ],
+  customer_numbers: [...['id', 'customer_id', 'raw', 'e164', 'number_key', 'position', 'origin']],
   customer_emails: ['email_key', 'customer_id'],
   customer_summary: ['customer_id', 'contact_count'],
   // Triggers fill these two from the ones above.
@@ -27,7 +24,7 @@ export type FilledTable = keyof typeof FILLED;
 
 export interface ReadyRows {
   /** Rows of each table, values in the order of its columns. */
-  values: Record<FilledTable, SqlValue[][]>;
+  values: Record<FilledTable, (string | number | null)[][]>;
   row: number;
   /** As `customer_search` takes them. */
   terms: string;

@@ -119,7 +119,7 @@ function writeReadyFiles(folder: string, rows: number): Record<FilledTable | 'te
       const values = ready.flatMap((one) =>
         name === 'terms' ? [[one.row, one.terms]] : one.values[name],
       );
-      const lines = values.map((cells) => cells.map((cell) => cellOf(cell ?? '')).join(','));
+      const lines = values.map((cells) => cells.map(cellOf).join(','));
       if (lines.length > 0) writeSync(file, `${lines.join('\n')}\n`);
     }
   }

@@ -74,7 +74,12 @@ export function importWork(dependencies: ImportWorkDependencies) {
           { kind, choices: JSON.parse(choices_json) as string[] },
         ]),
     );
-    const context = { home: settings().country, zone: zone(), dayFirst: reading.dayFirst, ownFields };
+    const context = {
+      home: settings().country,
+      zone: zone(),
+      dayFirst: reading.dayFirst,
+      ownFields,
+    };
     return { reading, context, withTerms: dependencies.enterTerms !== undefined && !dryRun };
   }
 

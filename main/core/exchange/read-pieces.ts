@@ -31,7 +31,7 @@ export function* piecesHere(chunks: Iterable<Uint8Array>, how: HowRead): Generat
   yield read(null);
 }
 
-/** So many chunks are under way: the thread has one while another one waits for it. */
+/** So many chunks are under way: the thread reads one while another one is written. */
 const AHEAD = 2;
 
 /** In a thread: while a piece is written into the book the next one is read. */
@@ -41,59 +41,66 @@ export async function* piecesBeside(
 ): AsyncGenerator<ReadPiece> {
   const thread = readingThread(how);
   const source = chunks[Symbol.iterator]();
-  const answers: Promise<ReadPiece>[] = [];
+  let asked = 0;
   let over = false;
+  // Of a file that breaks off: thrown when all before it has been given out.
+  const faults: Error[] = [];
 
   function askForOne(): void {
     try {
       const { value, done } = source.next();
       over = done === true;
-      answers.push(thread.read(over ? null : value));
+      thread.read(over ? null : value);
+      asked += 1;
     } catch (error) {
-      // It is told when all before it has been given out.
       over = true;
-      answers.push(refused(error));
+      faults.push(error instanceof Error ? error : new Error('the file cannot be read'));
     }
   }
 
   try {
     for (;;) {
-      while (!over && answers.length < AHEAD) askForOne();
-      const answer = answers.shift();
-      if (answer === undefined) return;
-      yield await answer;
+      while (!over && asked < AHEAD) askForOne();
+      if (asked === 0) break;
+      yield await thread.answer();
+      asked -= 1;
     }
+    const [fault] = faults;
+    if (fault) throw fault;
   } finally {
     await thread.stop();
   }
 }
 
-/** Rejected, and no fault while nobody waits for it. */
-function refused(error: unknown): Promise<never> {
-  const made = Promise.reject(error);
-  made.catch(() => undefined);
-  return made;
-}
-
 function readingThread(how: HowRead) {
   const worker = new Worker(threadFile(), { workerData: how });
-  const waiting: { resolve: (piece: ReadPiece) => void; reject: (error: Error) => void }[] = [];
+  const pieces: ReadPiece[] = [];
   let fault: Error | null = null;
-  const fail = (error: Error) => {
-    fault ??= error;
-    for (const { reject } of waiting.splice(0)) reject(fault);
-  };
-  worker.on('message', (piece: ReadPiece) => waiting.shift()?.resolve(piece));
-  worker.on('error', fail);
-  worker.on('exit', () => fail(new Error('the reading thread ended early')));
+  let wake = () => undefined as void;
+  worker.on('message', (piece: ReadPiece) => {
+    pieces.push(piece);
+    wake();
+  });
+  worker.on('error', (error) => {
+    fault = error;
+    wake();
+  });
+  worker.on('exit', () => {
+    fault ??= new Error('the reading thread ended early');
+    wake();
+  });
   return {
-    /** Answers come in the order of the questions. */
-    read(chunk: Uint8Array | null): Promise<ReadPiece> {
-      if (fault !== null) return refused(fault);
-      const answer = new Promise<ReadPiece>((resolve, reject) => waiting.push({ resolve, reject }));
-      answer.catch(() => undefined);
-      worker.postMessage(chunk);
-      return answer;
+    read: (chunk: Uint8Array | null): void => worker.postMessage(chunk),
+    /** In the order of what was given to be read. */
+    async answer(): Promise<ReadPiece> {
+      for (;;) {
+        const piece = pieces.shift();
+        if (piece) return piece;
+        if (fault) throw fault;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
     },
     stop: () => worker.terminate(),
   };
