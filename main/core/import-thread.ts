@@ -4,9 +4,10 @@ import { closeSync, fdatasyncSync, openSync } from 'node:fs';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { createCustomers } from './customers/customers.ts';
 import { openBeside } from './database/open-database.ts';
-import { type Pace, pacedRows } from './database/paced-rows.ts';
+import { paceBeside } from './database/pace-beside.ts';
+import { pacedRows } from './database/paced-rows.ts';
 import type { WriteBack } from './database/write-back.ts';
-import { patientTurns, type PatientTurns } from './database/write-turns.ts';
+import { patientTurns } from './database/write-turns.ts';
 import { ENDS, type FromImportThread, type ImportThreadData } from './exchange/import-beside.ts';
 import { createImportStore } from './exchange/import-store.ts';
 import { importWork } from './exchange/import-work.ts';
@@ -14,14 +15,6 @@ import { piecesBeside } from './exchange/read-pieces.ts';
 import { uploadedFiles } from './exchange/uploaded-files.ts';
 import { newId as makeId } from './ids.ts';
 
-/**
- * Core waits for the commit of what a step has done so far, never for its rows: those end when it asks. Long
- * steps write a page that many rows touch once for all of them; while core writes now and then, short ones
- * leave little to commit.
- */
-const WHILE_CORE_WRITES = { stepMs: 300, rowsMs: 240 };
-const WHILE_CORE_IS_QUIET = { stepMs: 2_000, rowsMs: 1_500 };
-const QUIET_AFTER_MS = 5_000;
 /** Changed customers and contacts that the search index takes at once. */
 const FIRST_INDEXED = 200;
 const MOST_INDEXED = 5_000;
@@ -54,7 +47,7 @@ async function perform(
     cues: { verdictsOn: () => [], muted: () => new Set(), shown: () => undefined },
   });
   const store = createImportStore(database);
-  const pace = besideCore(turns);
+  const pace = paceBeside(turns, () => performance.now());
   const work = importWork({
     ...{ database, store, agentId, now, newId, customers, pace },
     settings: () => settings,
@@ -111,27 +104,4 @@ async function perform(
   } finally {
     database.close();
   }
-}
-
-/** Short steps from when core has written until it was quiet for a while, long ones else. */
-function besideCore(turns: PatientTurns): Pace & { isLong(): boolean } {
-  let taken = turns.taken();
-  let longFrom = 0;
-  function isLong(): boolean {
-    const now = performance.now();
-    if (turns.taken() !== taken) longFrom = now + QUIET_AFTER_MS;
-    taken = turns.taken();
-    return now >= longFrom;
-  }
-  const limits = () => (isLong() ? WHILE_CORE_IS_QUIET : WHILE_CORE_WRITES);
-  return {
-    get stepMs() {
-      return limits().stepMs;
-    },
-    get rowsMs() {
-      return limits().rowsMs;
-    },
-    isLong,
-    givesWay: turns.wanted,
-  };
 }

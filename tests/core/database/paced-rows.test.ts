@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { paceBeside } from '../../../main/core/database/pace-beside.ts';
 import { LEAST_ROWS, pacedRows } from '../../../main/core/database/paced-rows.ts';
 
 /** Steps whose rows take `msPerRow` each; answers how many rows each had. */
@@ -30,4 +31,31 @@ test('a step takes about as long as it should, however dear a row is', () => {
     expect(rows * ms).toBeGreaterThan(20);
     expect(rows * ms).toBeLessThan(40);
   }
+});
+
+test('beside core steps are long while it is quiet, short from its first write until it was quiet again', () => {
+  let now = 0;
+  let written = 7;
+  const pace = paceBeside({ taken: () => written, wanted: () => false }, () => now);
+  const { stepMs: long, rowsMs: longRows } = pace;
+  expect(pace.isLong()).toBe(true);
+  written += 1;
+  const { stepMs: short, rowsMs: shortRows } = pace;
+  expect(short).toBeLessThan(long / 3);
+  expect(shortRows).toBeLessThan(longRows / 3);
+  now += 4_000;
+  written += 1;
+  expect(pace.isLong()).toBe(false);
+  now += 4_000;
+  expect(pace.stepMs).toBe(short);
+  now += 1_001;
+  expect(pace.stepMs).toBe(long);
+
+  // What a step learnt while it was long it unlearns with the first one that may not be.
+  const paced = pacedRows({ first: 1_000, most: 5_000, pace, growth: 2, elapsed: () => now });
+  const step = () => paced.step((rows) => ((now += rows * 0.4), rows));
+  expect([step(), step(), step()]).toEqual([1_000, 2_000, 4_000]);
+  written += 1;
+  step();
+  expect(step() * 0.4).toBeLessThanOrEqual(short);
 });

@@ -2,7 +2,12 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { expect, onTestFinished, test } from 'vitest';
-import { firstTurns, freeTurns, sharedTurns } from '../../../main/core/database/write-turns.ts';
+import {
+  firstTurns,
+  freeTurns,
+  patientTurns,
+  sharedTurns,
+} from '../../../main/core/database/write-turns.ts';
 
 test('a thread that would go on for ever gives way each time, and never writes beside core', async () => {
   const turns = sharedTurns();
@@ -35,4 +40,17 @@ test('what a thread that is gone had held is free again', () => {
   mine.take();
   mine.leave();
   expect(performance.now() - began).toBeLessThan(1_000);
+});
+
+test('the thread knows that core has written, also when it did so in between', () => {
+  const turns = sharedTurns();
+  const [core, thread] = [firstTurns(turns), patientTurns(turns)];
+  const before = thread.taken();
+  thread.take();
+  thread.leave();
+  expect(thread.taken()).toBe(before);
+  core.take();
+  core.leave();
+  expect(thread.taken()).toBe(before + 1);
+  expect(thread.wanted()).toBe(false);
 });
