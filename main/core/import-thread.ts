@@ -47,7 +47,9 @@ async function perform(
     cues: { verdictsOn: () => [], muted: () => new Set(), shown: () => undefined },
   });
   const store = createImportStore(database);
-  const pace = paceBeside(turns, () => performance.now());
+  // Whoever ends it waits for no long step either.
+  const wanted = () => turns.wanted() || ends() !== null;
+  const pace = paceBeside({ taken: turns.taken, wanted }, () => performance.now());
   const work = importWork({
     ...{ database, store, agentId, now, newId, customers, pace },
     settings: () => settings,
