@@ -4,6 +4,7 @@ import { closeSync, fdatasyncSync, openSync } from 'node:fs';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { createCustomers } from './customers/customers.ts';
 import { openBeside } from './database/open-database.ts';
+import { unlessGivenUp } from './database/given-up.ts';
 import { paceBeside } from './database/pace-beside.ts';
 import { pacedRows } from './database/paced-rows.ts';
 import type { WriteBack } from './database/write-back.ts';
@@ -49,7 +50,7 @@ async function perform(
   const store = createImportStore(database);
   // Whoever ends it waits for no long step either.
   const wanted = () => turns.wanted() || ends() !== null;
-  const pace = paceBeside({ taken: turns.taken, wanted }, () => performance.now());
+  const pace = paceBeside({ asked: turns.asked, wanted }, () => performance.now());
   const work = importWork({
     ...{ database, store, agentId, now, newId, customers, pace },
     settings: () => settings,
@@ -59,9 +60,17 @@ async function perform(
     changed: (_importId, book) => send({ type: 'changed', book }),
     writeBack: writingBack(`${data.paths.database}-wal`),
     pieces: piecesBeside,
-    // A short step leaves them to a step of their own.
-    enterTerms: (made) =>
-      customers.searchIndex.enter(made, () => pace.givesWay() || !pace.isLong()),
+    enterTerms() {
+      const taken = turns.taken();
+      return (made) =>
+        void unlessGivenUp(database, (giveUp) => {
+          // Core may have changed one of them, or waits: then they are read later, as others are.
+          for (const { row, terms } of made) {
+            if (turns.taken() !== taken) giveUp();
+            customers.searchIndex.enter(row, terms);
+          }
+        });
+    },
   });
 
   /** Between the steps: the search index follows, the log gets to the disk and back into the file. */

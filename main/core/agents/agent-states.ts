@@ -42,6 +42,8 @@ export interface AgentStates {
 }
 
 const HEARTBEAT_MS = 5_000;
+/** So long a heartbeat makes nobody give way: well below the longest gap. */
+const PATIENCE_MS = 20_000;
 /** After a longer silence the machine slept: the time between is nobody's. */
 const LONGEST_GAP_MS = 30_000;
 
@@ -107,10 +109,12 @@ export function createAgentStates(dependencies: AgentStatesDependencies): AgentS
 
   function beat(): void {
     if (!interval) return;
-    database.transaction(() => {
+    const move = () => {
       const at = now();
       if (!moveOn(at)) begin(doing, at);
-    });
+    };
+    if (now() - interval.until < PATIENCE_MS) database.transactionIfFree(move);
+    else database.transaction(move);
   }
 
   function refresh(): void {

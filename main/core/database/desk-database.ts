@@ -1,6 +1,6 @@
 // The database as the subjects see it: cached prepared statements and one kind of transaction.
 import type Sqlite from 'better-sqlite3';
-import type { WriteTurns } from './write-turns.ts';
+import type { FirstTurns, WriteTurns } from './write-turns.ts';
 
 export type SqlValue = string | number | bigint | null | Uint8Array;
 type SqlValues = SqlValue[] | [Record<string, SqlValue>];
@@ -17,6 +17,8 @@ export interface DeskDatabase {
   query<Row = unknown>(sql: string): Query<Row>;
   /** All or nothing, and on disk when it returns. Inside another transaction it is part of that one. */
   transaction<Result>(work: () => Result): Result;
+  /** A transaction, unless another thread writes at the moment: then nothing is done. Answers whether it was. */
+  transactionIfFree(work: () => void): boolean;
   /**
    * The same for long work in many steps that goes on where it was: the end of the process loses none of
    * them, a power cut may take back the newest, in order, up to the last `transaction`. Saves the wait
@@ -39,7 +41,10 @@ export interface DeskDatabase {
 const SYNC_NORMAL = 1;
 
 /** With `turns` where another connection of this process writes as well. */
-export function deskDatabaseOver(raw: Sqlite.Database, turns?: WriteTurns): DeskDatabase {
+export function deskDatabaseOver(
+  raw: Sqlite.Database,
+  turns?: WriteTurns | FirstTurns,
+): DeskDatabase {
   const statements = new Map<string, Query<unknown>>();
   let waiting: (() => void)[] = [];
   let onlyReads = false;
@@ -94,10 +99,29 @@ export function deskDatabaseOver(raw: Sqlite.Database, turns?: WriteTurns): Desk
     if (onlyReads) throw new Error('nothing is written while reading');
     if (raw.inTransaction) return work();
     const result = inTurn(() => committed(work));
+    followCommit();
+    return result;
+  }
+
+  function followCommit(): void {
     const actions = waiting;
     waiting = [];
     for (const action of actions) action();
-    return result;
+  }
+
+  function transactionIfFree(work: () => void): boolean {
+    if (onlyReads || raw.inTransaction || !turns || !('takeIfFree' in turns)) {
+      transaction(work);
+      return true;
+    }
+    if (!turns.takeIfFree()) return false;
+    try {
+      committed(work);
+    } finally {
+      turns.leave();
+    }
+    followCommit();
+    return true;
   }
 
   function bulkTransaction<Result>(work: () => Result): Result {
@@ -138,5 +162,8 @@ export function deskDatabaseOver(raw: Sqlite.Database, turns?: WriteTurns): Desk
     raw.pragma(`wal_autocheckpoint = ${pages}`);
   }
 
-  return { query, transaction, bulkTransaction, reading, afterCommit, writeBackAfter, close };
+  return {
+    ...{ query, transaction, transactionIfFree, bulkTransaction, reading },
+    ...{ afterCommit, writeBackAfter, close },
+  };
 }

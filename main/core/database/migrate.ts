@@ -13,6 +13,7 @@ import { exchange } from './migrations/0006-exchange.ts';
 import { waitingWork } from './migrations/0007-waiting-work.ts';
 import { connections } from './migrations/0008-connections.ts';
 import { rights } from './migrations/0009-rights.ts';
+import { oneNumberIndex } from './migrations/0010-one-number-index.ts';
 import { StartFailure } from './storage-problem.ts';
 
 export interface Migration {
@@ -33,6 +34,7 @@ export const MIGRATIONS: readonly Migration[] = [
   waitingWork,
   connections,
   rights,
+  oneNumberIndex,
 ];
 
 export function newestVersionIn(migrations: readonly Migration[]): number {

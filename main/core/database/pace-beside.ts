@@ -1,27 +1,28 @@
-// How long the steps of a thread are that writes beside core. Core waits for the commit of what a step has
-// done so far, never for its rows: those end when it asks. Long steps write a page that many rows touch once
-// for all of them; while core writes now and then, short ones leave little to commit.
+// How long the steps of a thread are that writes beside core. Long steps write a page that many rows touch
+// once for all of them. When core asks, a step that has done little is committed, which core waits for, and a
+// longer one is taken back; from then on steps are short until core has been quiet for a while.
 import type { Pace } from './paced-rows.ts';
 import type { PatientTurns } from './write-turns.ts';
 
-const LONG: Pick<Pace, 'stepMs' | 'rowsMs'> = { stepMs: 2_000, rowsMs: 1_500 };
-const SHORT: Pick<Pace, 'stepMs' | 'rowsMs'> = { stepMs: 300, rowsMs: 240 };
-/** Since core has written last. */
+type Limits = Pick<Pace, 'stepMs' | 'rowsMs' | 'commitMs'>;
+const LONG: Limits = { stepMs: 2_000, rowsMs: 1_500, commitMs: 250 };
+const SHORT: Limits = { stepMs: 300, rowsMs: 240, commitMs: 100 };
+/** Since core has asked last. */
 const LONG_AFTER_MS = 5_000;
 
 export interface PaceBeside extends Pace {
-  /** Whether core has written nothing for a while. */
+  /** Whether core has asked for nothing for a while. */
   isLong(): boolean;
 }
 
 export function paceBeside(
-  { taken, wanted }: Pick<PatientTurns, 'taken' | 'wanted'>,
+  { asked, wanted }: Pick<PatientTurns, 'asked' | 'wanted'>,
   elapsed: () => number,
 ): PaceBeside {
-  let known = taken();
+  let known = asked();
   let longFrom = Number.NEGATIVE_INFINITY;
   function isLong(): boolean {
-    const now = taken();
+    const now = asked();
     if (now !== known) longFrom = elapsed() + LONG_AFTER_MS;
     known = now;
     return elapsed() >= longFrom;
@@ -33,6 +34,10 @@ export function paceBeside(
     },
     get rowsMs() {
       return limits().rowsMs;
+    },
+    keptMs: SHORT.rowsMs,
+    get commitMs() {
+      return limits().commitMs;
     },
     isLong,
     givesWay: wanted,

@@ -8,17 +8,26 @@ export interface WriteTurns {
   leave(): void;
 }
 
+/** Of core, which others give way to. */
+export interface FirstTurns extends WriteTurns {
+  /** Only when nobody writes; answers whether. */
+  takeIfFree(): boolean;
+}
+
 /** Of the thread: whoever holds the turn asks now and then whether to give way. */
 export interface PatientTurns extends WriteTurns {
   wanted(): boolean;
-  /** How often core has written so far; it begins anew after 2³² times. */
+  /** How often core has written so far; counters begin anew after 2³² times. */
   taken(): number;
+  /** How often core has asked others to give way. */
+  asked(): number;
 }
 
 const WANTED = 0;
 const HELD = 1;
 const TAKEN = 2;
-const PLACES = 3;
+const ASKED = 3;
+const PLACES = 4;
 /** Then SQLite's own waiting decides. */
 const PATIENCE_MS = 2_000;
 
@@ -27,18 +36,30 @@ export function sharedTurns(): SharedArrayBuffer {
 }
 
 /** Core's turns. */
-export function firstTurns(shared: SharedArrayBuffer): WriteTurns {
+export function firstTurns(shared: SharedArrayBuffer): FirstTurns {
   const places = new Int32Array(shared);
+  const leave = (): void => {
+    Atomics.store(places, WANTED, 0);
+    Atomics.notify(places, WANTED);
+  };
   return {
     take() {
+      Atomics.add(places, ASKED, 1);
       Atomics.add(places, TAKEN, 1);
       Atomics.store(places, WANTED, 1);
       Atomics.wait(places, HELD, 1, PATIENCE_MS);
     },
-    leave() {
-      Atomics.store(places, WANTED, 0);
-      Atomics.notify(places, WANTED);
+    takeIfFree() {
+      if (Atomics.load(places, HELD) === 1) return false;
+      Atomics.store(places, WANTED, 1);
+      if (Atomics.load(places, HELD) === 0) {
+        Atomics.add(places, TAKEN, 1);
+        return true;
+      }
+      leave();
+      return false;
     },
+    leave,
   };
 }
 
@@ -59,6 +80,7 @@ export function patientTurns(shared: SharedArrayBuffer): PatientTurns {
     leave,
     wanted: () => Atomics.load(places, WANTED) === 1,
     taken: () => Atomics.load(places, TAKEN),
+    asked: () => Atomics.load(places, ASKED),
   };
 }
 

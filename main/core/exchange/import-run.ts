@@ -3,6 +3,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type RejectReason, type SkipReason } from '../../../preload/contract/exchange-words.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
+import { unlessGivenUp } from '../database/given-up.ts';
 import { LEAST_ROWS, type Pace, pacedRows } from '../database/paced-rows.ts';
 import { storageReasonOf } from '../database/storage-problem.ts';
 import type { WriteBack } from '../database/write-back.ts';
@@ -38,8 +39,11 @@ interface RunDependencies {
   enterTerms?: EnterTerms;
 }
 
-/** Part of the transaction that made them, in rising order of rows; as many as there is time for. */
-export type EnterTerms = (made: Iterable<{ row: number; terms: string }>) => void;
+/**
+ * Asked for within the transaction that makes customers; what it answers is told their terms afterwards, in
+ * rising order of rows.
+ */
+export type EnterTerms = () => (made: Iterable<{ row: number; terms: string }>) => void;
 
 /** As much of core's log as a thread has, too. */
 export type ErrorLog = Pick<CoreLog, 'error'>;
@@ -116,26 +120,30 @@ export function importRun(dependencies: RunDependencies) {
       }
     }
 
-    /** Answers where the next batch begins. */
+    /** Answers where the next batch begins, and what is done behind this one. */
     function batch(
       importRow: RowImporter,
       rows: readonly ReadRow[],
       from: number,
       most: number,
       progress: number,
-    ): number {
+      committing: () => void,
+    ): { at: number; follow: () => void } {
       const next: Counts = {
         ...counts,
         skipped: { ...counts.skipped },
         rejected: { ...counts.rejected },
       };
       const began = elapsed();
+      const made: Made = { affected: new Set(), terms: new Map() };
+      let enterTerms: ReturnType<EnterTerms> | undefined;
+      let wrote = false;
       let at = from;
       // Its end is on disk for good: until then a power cut leaves it with fewer whole batches.
-      database.bulkTransaction(() => {
+      const committed = unlessGivenUp(database, (giveUp) => {
         const firstId = newId();
         const firstRow = lastRow();
-        const made: Made = { affected: new Set(), terms: new Map() };
+        enterTerms = dependencies.enterTerms?.();
         while (
           at < rows.length &&
           at - from < most &&
@@ -145,21 +153,25 @@ export function importRun(dependencies: RunDependencies) {
           at += 1;
           if (row) note(importRow(row), row, next, made);
         }
+        // A dry run remembers what it has met, and writes hardly anything.
+        const long = at - from > LEAST_ROWS && elapsed() - began > pace.keptMs;
+        if (long && !dryRun && pace.givesWay()) giveUp();
         for (const customerId of made.affected) dependencies.refreshSummary(customerId);
-        const wrote = next.created + next.updated > counts.created + counts.updated;
-        if (!dryRun && wrote) {
+        const changed = next.created + next.updated > counts.created + counts.updated;
+        if (!dryRun && changed) {
           store.addBatch(id, {
             ...{ position, first_row: firstRow, last_row: lastRow() },
             ...{ first_id: firstId, last_id: newId() },
           });
-          position += 1;
         }
         store.count(id, next, progress);
-        // Last: FTS5 gathers rows only while nothing else is written.
-        dependencies.enterTerms?.(made.terms.values());
+        wrote = changed && !dryRun;
+        committing();
       });
+      if (!committed) return { at: from, follow: () => undefined };
+      if (wrote) position += 1;
       counts = next;
-      return at;
+      return { at, follow: () => enterTerms?.(made.terms.values()) };
     }
 
     function tell(book: boolean): void {
@@ -185,7 +197,11 @@ export function importRun(dependencies: RunDependencies) {
           const end = ends();
           if (end) return end;
           const from = at;
-          at = paced.step((most) => batch(importRow, piece.rows, from, most, progress));
+          const done = paced.step((most, committing) =>
+            batch(importRow, piece.rows, from, most, progress, committing),
+          );
+          at = done.at;
+          done.follow();
           const rejected = sumOf(counts.rejected);
           if (rejected >= HOPELESS_ROWS && rejected > counts.rows * HOPELESS_SHARE)
             return 'hopeless';

@@ -38,7 +38,7 @@ export function knownCustomers(database: DeskDatabase, home: () => string) {
   );
   const byNumber = database.query<FoundRow>(
     `SELECT u.row, u.id, u.name, u.external_id FROM customer_numbers n JOIN customers u ON u.id = n.customer_id
-     WHERE n.e164 = ? AND u.${COUNTED} ORDER BY u.row LIMIT 50`,
+     WHERE n.number_key = ? AND u.${COUNTED} ORDER BY u.row LIMIT 50`,
   );
   const byEmail = database.query<FoundRow>(
     `SELECT u.row, u.id, u.name, u.external_id FROM customer_emails e JOIN customers u ON u.id = e.customer_id

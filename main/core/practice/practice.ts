@@ -70,7 +70,7 @@ export function createPractice({ database, now, random }: PracticeDependencies) 
   const anyone = from(
     'SELECT id AS customer_id FROM customers WHERE row >= ? ORDER BY row LIMIT 20',
   );
-  const taken = database.query('SELECT 1 FROM customer_numbers WHERE e164 = ? LIMIT 1');
+  const taken = database.query('SELECT 1 FROM customer_numbers WHERE number_key = ? LIMIT 1');
   let recent: string[] = [];
 
   function fresh(rows: readonly CandidateRow[]): readonly CandidateRow[] {

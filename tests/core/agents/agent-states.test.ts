@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createAgentStates } from '../../../main/core/agents/agent-states.ts';
 import { newId } from '../../../main/core/ids.ts';
 import { wrapUpDraft } from '../../../preload/contract/wrap-ups.ts';
 import { aHandledCall, anInboundCall } from '../support/call-events.ts';
-import { aCore, type DeskClient, MORNING, type TestCore } from '../support/test-core.ts';
+import { aMemoryDesk } from '../support/memory-desk.ts';
+import { aCore, type DeskClient, MORNING, testClock, type TestCore } from '../support/test-core.ts';
 
 const MINUTE = 60_000;
 let core: TestCore;
@@ -92,4 +94,39 @@ test('calls over midnight count on the day they began, in the zone that is asked
     ['2026-11-23', 1],
     ['2026-11-24', 0],
   ]);
+});
+
+test('while a thread writes, a heartbeat waits for its turn, but never so long that hours get lost', () => {
+  const desk = aMemoryDesk();
+  const clock = testClock(MORNING);
+  let busy = false;
+  let asked = 0;
+  const states = createAgentStates({
+    ...{ now: clock.now, newId: () => newId(), schedule: clock.schedule, agentId: desk.agentId },
+    database: {
+      ...desk.database,
+      transactionIfFree: (work) => !busy && desk.database.transactionIfFree(work),
+      transaction(work) {
+        asked += 1;
+        return desk.database.transaction(work);
+      },
+    },
+    situation: () => ({ windowHeld: true, call: null, wrapUp: null, hasAccount: true }),
+    ...{ addMeasures: () => undefined, onChange: () => undefined },
+  });
+  states.reportRegistered(true);
+  const vouched = () =>
+    (desk.raw.prepare('SELECT max(until) AS at FROM agent_states').get() as { at: number }).at -
+    MORNING;
+  clock.advance(10_000);
+  expect(vouched()).toBe(10_000);
+  asked = 0;
+  busy = true;
+  clock.advance(15_000);
+  expect({ asked, until: vouched() }).toEqual({ asked: 0, until: 10_000 });
+  clock.advance(45_000);
+  expect(asked).toBe(3);
+  expect(vouched()).toBe(70_000);
+  expect(desk.raw.prepare('SELECT count(*) AS n FROM agent_states').get()).toEqual({ n: 1 });
+  states.stop();
 });

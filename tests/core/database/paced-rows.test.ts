@@ -36,7 +36,7 @@ test('a step takes about as long as it should, however dear a row is', () => {
 test('beside core steps are long while it is quiet, short from its first write until it was quiet again', () => {
   let now = 0;
   let written = 7;
-  const pace = paceBeside({ taken: () => written, wanted: () => false }, () => now);
+  const pace = paceBeside({ asked: () => written, wanted: () => false }, () => now);
   const { stepMs: long, rowsMs: longRows } = pace;
   expect(pace.isLong()).toBe(true);
   written += 1;
@@ -58,4 +58,21 @@ test('beside core steps are long while it is quiet, short from its first write u
   written += 1;
   step();
   expect(step() * 0.4).toBeLessThanOrEqual(short);
+});
+
+test('a commit takes no longer than it may, however quick the rows are', () => {
+  let now = 0;
+  const pace = { stepMs: 10_000, commitMs: 200 };
+  const paced = pacedRows({ first: 100, most: 50_000, pace, growth: 2, elapsed: () => now });
+  let rows = 0;
+  for (let step = 0; step < 20; step += 1) {
+    rows = paced.step((count, committing) => {
+      now += count * 0.01;
+      committing();
+      now += count * 0.1;
+      return count;
+    });
+  }
+  expect(rows).toBeGreaterThan(1_500);
+  expect(rows).toBeLessThanOrEqual(2_000);
 });

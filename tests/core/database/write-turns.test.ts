@@ -42,6 +42,19 @@ test('what a thread that is gone had held is free again', () => {
   expect(performance.now() - began).toBeLessThan(1_000);
 });
 
+test('core writes without asking only while nobody else does, and the thread knows of it', () => {
+  const turns = sharedTurns();
+  const [core, thread] = [firstTurns(turns), patientTurns(turns)];
+  thread.take();
+  expect(core.takeIfFree()).toBe(false);
+  expect(thread.wanted()).toBe(false);
+  thread.leave();
+  expect(core.takeIfFree()).toBe(true);
+  expect(thread.wanted()).toBe(true);
+  core.leave();
+  expect({ taken: thread.taken(), asked: thread.asked() }).toEqual({ taken: 1, asked: 0 });
+});
+
 test('the thread knows that core has written, also when it did so in between', () => {
   const turns = sharedTurns();
   const [core, thread] = [firstTurns(turns), patientTurns(turns)];
@@ -52,5 +65,6 @@ test('the thread knows that core has written, also when it did so in between', (
   core.take();
   core.leave();
   expect(thread.taken()).toBe(before + 1);
+  expect(thread.asked()).toBe(1);
   expect(thread.wanted()).toBe(false);
 });
