@@ -55,19 +55,21 @@ export function backUp(
   return { name, file, at: now, version, bytes: statSync(file).size };
 }
 
-/** Writes a verified copy of `raw` to `file`, which it replaces as a whole. */
+/** Writes a verified copy of `raw`, changed first if so, to `file`, which it replaces as a whole. */
 export function putCopy(
   raw: Sqlite.Database,
   paths: DataFolder,
   key: DatabaseKey,
   file: string,
   version: number,
+  change: (copy: string) => void = () => undefined,
 ): void {
   const part = join(paths.backups, `unverified-${process.pid}-${version}-${Date.now()}.db`);
   try {
     // The copy is written into an empty file of the right mode.
     writeFileSync(part, '', { mode: 0o600 });
     raw.prepare('VACUUM INTO ?').run(part);
+    change(part);
     const fault = faultOfFile(part, key, version);
     if (fault !== null) throw new StartFailure('other', `the copy is not sound: ${fault}`);
     syncFile(part);

@@ -1,13 +1,26 @@
 // Opens the desk's database: lock, key, soundness, migrations. Data is never deleted here: what is
 // damaged is put aside, and a new key is made only where there is nothing that an old one could open.
 import { hkdfSync, randomBytes } from 'node:crypto';
-import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type Sqlite from 'better-sqlite3';
 import type { Vault } from '../secrets/vault.ts';
-import { backupsIn, quarantine, removeUnfinished, restoreNewest } from './backups.ts';
+import {
+  backupsIn,
+  putCopy,
+  quarantine,
+  removeUnfinished,
+  requireDiskSpace,
+  restoreNewest,
+} from './backups.ts';
 import { type DataFolder, dataFolderAt, lockFolder } from './data-folder.ts';
 import { type DeskDatabase, deskDatabaseOver } from './desk-database.ts';
-import { type DatabaseKey, faultOf, openEncrypted, schemaVersionOf } from './encrypted-file.ts';
+import {
+  type DatabaseKey,
+  faultOf,
+  openEncrypted,
+  renewCipher,
+  schemaVersionOf,
+} from './encrypted-file.ts';
 import { type ErasureList, openErasureList } from './erasures/erasure-list.ts';
 import { erasedThrough, replayErasures } from './erasures/replay.ts';
 import { keyFits, writeKeyCheck } from './key-check.ts';
@@ -20,12 +33,15 @@ import {
 } from './migrate.ts';
 import { restoreAsOrdered } from './restore-order.ts';
 import { cleanSearches } from './search-residue.ts';
+import { isSqlCipherFile } from './sqlcipher-page.ts';
 import { isDamage, StartFailure } from './storage-problem.ts';
 import { firstTurns, sharedTurns, type WriteTurns } from './write-turns.ts';
 
 const KEY_NAME = 'database-key';
 /** A check reads the whole file: larger ones are checked beside the work, unless damage is suspected. */
 const CHECKED_WHEN_UNCLEAN_BYTES = 16 * 1024 * 1024;
+/** Larger files of an earlier version stay in its cipher: who starts the desk waits for this. */
+const RENEWED_BYTES = 1024 * 1024 * 1024;
 
 /** What was done about the data at this start; `at` is the age of the copy, or now when there was none. */
 export interface Recovery {
@@ -187,11 +203,31 @@ function openAndMigrate(
     migrate(raw, paths, key, now, migrations);
     if (keyFits(paths.keyCheck, key) !== 'yes') writeKeyCheck(paths.keyCheck, key);
     rmSync(paths.suspect, { force: true });
-    return raw;
+    return inPresentCipher(raw, paths, key);
   } catch (error) {
     raw.close();
     throw error;
   }
+}
+
+/** Replaces a file of an earlier version by one in the present cipher, or leaves it as it is. */
+function inPresentCipher(raw: Sqlite.Database, paths: DataFolder, key: DatabaseKey) {
+  const { database } = paths;
+  if (statSync(database).size > RENEWED_BYTES || !isSqlCipherFile(database, key)) return raw;
+  const renewed = `${database}.part`;
+  try {
+    requireDiskSpace(paths);
+    putCopy(raw, paths, key, renewed, schemaVersionOf(raw), (copy) => renewCipher(copy, key));
+  } catch {
+    // It is sound and readable: the next start tries again.
+    return raw;
+  }
+  raw.close();
+  // A log that stayed belongs to the old file, which then stays, too.
+  if (!existsSync(`${database}-wal`)) renameSync(renewed, database);
+  const opened = openEncrypted(database, key);
+  setUp(opened);
+  return opened;
 }
 
 function setUp(raw: Sqlite.Database): void {
