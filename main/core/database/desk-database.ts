@@ -48,6 +48,8 @@ export function deskDatabaseOver(
   const statements = new Map<string, Query<unknown>>();
   let waiting: (() => void)[] = [];
   let onlyReads = false;
+  /** Asking SQLite takes as long as many a statement. */
+  let writing = false;
 
   function inTurn<Result>(write: () => Result): Result {
     turns?.take();
@@ -62,7 +64,7 @@ export function deskDatabaseOver(
   function takingTurns(statement: Sqlite.Statement<unknown[]>): void {
     const run = statement.run.bind(statement);
     statement.run = (...values) =>
-      raw.inTransaction ? run(...values) : inTurn(() => run(...values));
+      writing || raw.inTransaction ? run(...values) : inTurn(() => run(...values));
   }
 
   function query<Row>(sql: string): Query<Row> {
@@ -82,6 +84,7 @@ export function deskDatabaseOver(
 
   function committed<Result>(work: () => Result): Result {
     begin.run();
+    writing = true;
     try {
       const result = work();
       commit.run();
@@ -91,6 +94,8 @@ export function deskDatabaseOver(
       // A full disk may have rolled back already.
       if (raw.inTransaction) rollback.run();
       throw error;
+    } finally {
+      writing = false;
     }
   }
 

@@ -38,8 +38,7 @@ export function openEncrypted(file: string, key: DatabaseKey): Sqlite.Database {
 export function renewCipher(file: string, key: DatabaseKey): void {
   const raw = openEncrypted(file, key);
   try {
-    // Should it be broken off, the file is thrown away.
-    raw.pragma('journal_mode = OFF');
+    // Should it be broken off, the file is thrown away; whoever keeps it brings it to the disk.
     raw.pragma('synchronous = OFF');
     raw.pragma("cipher = 'aegis'");
     raw.pragma(`rekey = 'raw:${key}'`);

@@ -40,8 +40,8 @@ import { firstTurns, sharedTurns, type WriteTurns } from './write-turns.ts';
 const KEY_NAME = 'database-key';
 /** A check reads the whole file: larger ones are checked beside the work, unless damage is suspected. */
 const CHECKED_WHEN_UNCLEAN_BYTES = 16 * 1024 * 1024;
-/** Larger files of an earlier version stay in its cipher: who starts the desk waits for this. */
-const RENEWED_BYTES = 1024 * 1024 * 1024;
+/** Larger files of an earlier version stay in its cipher: it is written anew in memory, and the start waits. */
+const RENEWED_BYTES = 256 * 1024 * 1024;
 
 /** What was done about the data at this start; `at` is the age of the copy, or now when there was none. */
 export interface Recovery {

@@ -45,6 +45,24 @@ export function knownCustomers(database: DeskDatabase, home: () => string) {
      WHERE e.email_key = ? AND u.${COUNTED} ORDER BY u.row LIMIT 20`,
   );
 
+  // Most rows are about somebody new: that is one look-up instead of one for each number and address.
+  const anyone = database.query(
+    `SELECT 1 WHERE EXISTS (SELECT 1 FROM customers WHERE external_id = ?)
+       OR EXISTS (SELECT 1 FROM customer_numbers WHERE number_key IN (?, ?))
+       OR EXISTS (SELECT 1 FROM customer_emails WHERE email_key = ?)`,
+  );
+
+  /** Whether nobody in the book has any of it; false where that takes more than one look-up. */
+  function isNew({ externalId, numbers, emails }: Identity): boolean {
+    const [one = null, other = null, ...furtherNumbers] = numbers.map(
+      (number) => numberKeyFrom(number, home()).e164,
+    );
+    const [email, ...furtherEmails] = emails;
+    if (furtherNumbers.length + furtherEmails.length > 0) return false;
+    const key = email === undefined ? null : emailKey(email);
+    return anyone.get(externalId, one, other, key) === undefined;
+  }
+
   /** Who has another number in the other system is another one, whatever else is alike. */
   function mayBe(found: FoundRow, externalId: string | null): boolean {
     return externalId === null || found.external_id === null || found.external_id === externalId;
@@ -52,7 +70,9 @@ export function knownCustomers(database: DeskDatabase, home: () => string) {
 
   return {
     /** The customer that the row means, or null for a new one. */
-    find({ name, externalId, numbers, emails }: Identity): Known | null {
+    find(identity: Identity): Known | null {
+      if (isNew(identity)) return null;
+      const { name, externalId, numbers, emails } = identity;
       const external = externalId === null ? undefined : byExternalId.get(externalId);
       if (external) return { customerId: external.id, row: external.row, reason: 'sameExternalId' };
       let folded: string | null = null;
