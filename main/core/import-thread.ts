@@ -4,7 +4,6 @@ import { closeSync, fdatasyncSync, openSync } from 'node:fs';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { createCustomers } from './customers/customers.ts';
 import { openBeside } from './database/open-database.ts';
-import { unlessGivenUp } from './database/given-up.ts';
 import { paceBeside } from './database/pace-beside.ts';
 import { pacedRows } from './database/paced-rows.ts';
 import type { WriteBack } from './database/write-back.ts';
@@ -13,6 +12,7 @@ import { ENDS, type FromImportThread, type ImportThreadData } from './exchange/i
 import { createImportStore } from './exchange/import-store.ts';
 import { importWork } from './exchange/import-work.ts';
 import { piecesBeside } from './exchange/read-pieces.ts';
+import { termsBeside } from './exchange/terms-beside.ts';
 import { uploadedFiles } from './exchange/uploaded-files.ts';
 import { newId as makeId } from './ids.ts';
 
@@ -60,23 +60,15 @@ async function perform(
     changed: (_importId, book) => send({ type: 'changed', book }),
     writeBack: writingBack(`${data.paths.database}-wal`),
     pieces: piecesBeside,
-    enterTerms() {
-      const taken = turns.taken();
-      return (made) =>
-        void unlessGivenUp(database, (giveUp) => {
-          // Core may have changed one of them, or waits: then they are read later, as others are.
-          for (const { row, terms } of made) {
-            if (turns.taken() !== taken) giveUp();
-            customers.searchIndex.enter(row, terms);
-          }
-        });
-    },
+    enterTerms: termsBeside({ database, index: customers.searchIndex, turns }),
+    undoPace: pace.short,
   });
 
   /** Between the steps: the search index follows, the log gets to the disk and back into the file. */
   function writingBack(logFile: string): WriteBack {
-    const indexed = pacedRows({ first: FIRST_INDEXED, most: MOST_INDEXED, pace });
-    const index = customers.searchIndex.inSteps(pace);
+    const { short } = pace;
+    const indexed = pacedRows({ first: FIRST_INDEXED, most: MOST_INDEXED, pace: short });
+    const index = customers.searchIndex.inSteps(short);
     const inLog = database.query<{ log: number; checkpointed: number }>(
       'PRAGMA wal_checkpoint(NOOP)',
     );

@@ -24,7 +24,7 @@ export interface CompanyRange {
 export function companyRange(database: DeskDatabase): (e164: string) => CompanyRange | null {
   const inRange = database.query<{ customer_id: string; e164: string; company: string | null }>(
     `SELECT n.customer_id, n.number_key AS e164, u.company FROM customer_numbers n JOIN customers u ON u.id = n.customer_id
-     WHERE n.number_key > ? AND n.number_key < ? LIMIT ${MOST_NUMBERS + 1}`,
+     WHERE n.number_key > ? AND n.number_key < ? AND n.e164 IS NOT NULL LIMIT ${MOST_NUMBERS + 1}`,
   );
   const hit = database.query<HitRow>(`SELECT ${HIT_COLUMNS} FROM ${HIT_TABLES} WHERE u.id = ?`);
 

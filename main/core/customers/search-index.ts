@@ -212,10 +212,10 @@ export function searchIndex(database: DeskDatabase) {
 
     /** One step of work in a thread of its own: up to so many rows; answers how many it took. */
     inSteps:
-      ({ rowsMs, givesWay }: Pace) =>
+      (pace: Pick<Pace, 'rowsMs' | 'givesWay'>) =>
       (count: number): number => {
         const began = performance.now();
-        const long = () => performance.now() - began >= rowsMs || givesWay();
+        const long = () => performance.now() - began >= pace.rowsMs || pace.givesWay();
         return takeWaiting(count, (done) => done >= LEAST_ROWS && long());
       },
 

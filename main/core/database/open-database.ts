@@ -218,16 +218,31 @@ function inPresentCipher(raw: Sqlite.Database, paths: DataFolder, key: DatabaseK
   try {
     requireDiskSpace(paths);
     putCopy(raw, paths, key, renewed, schemaVersionOf(raw), (copy) => renewCipher(copy, key));
-  } catch {
-    // It is sound and readable: the next start tries again.
+  } catch (error) {
+    // What it stumbled over the next start looks for; without room that tries again.
+    if (isDamage(error)) writeFileSync(paths.suspect, '', { mode: 0o600 });
     return raw;
   }
   raw.close();
   // A log that stayed belongs to the old file, which then stays, too.
-  if (!existsSync(`${database}-wal`)) renameSync(renewed, database);
+  if (!existsSync(`${database}-wal`)) replaceIfFree(renewed, database);
   const opened = openEncrypted(database, key);
-  setUp(opened);
-  return opened;
+  try {
+    setUp(opened);
+    return opened;
+  } catch (error) {
+    opened.close();
+    throw error;
+  }
+}
+
+/** Another program may hold the old file for a moment (Windows): then it stays for now. */
+function replaceIfFree(renewed: string, database: string): void {
+  try {
+    renameSync(renewed, database);
+  } catch {
+    rmSync(renewed, { force: true });
+  }
 }
 
 function setUp(raw: Sqlite.Database): void {

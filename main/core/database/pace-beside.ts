@@ -13,6 +13,8 @@ const LONG_AFTER_MS = 5_000;
 export interface PaceBeside extends Pace {
   /** Whether core has asked for nothing for a while. */
   isLong(): boolean;
+  /** For steps that are never taken back: always short. */
+  short: Pace;
 }
 
 export function paceBeside(
@@ -41,5 +43,6 @@ export function paceBeside(
     },
     isLong,
     givesWay: wanted,
+    short: { ...SHORT, keptMs: Number.POSITIVE_INFINITY, givesWay: wanted },
   };
 }

@@ -17,7 +17,7 @@ export interface FirstTurns extends WriteTurns {
 /** Of the thread: whoever holds the turn asks now and then whether to give way. */
 export interface PatientTurns extends WriteTurns {
   wanted(): boolean;
-  /** How often core has written so far; counters begin anew after 2³² times. */
+  /** How often core has had its turn so far; counters begin anew after 2³² times. */
   taken(): number;
   /** How often core has asked others to give way. */
   asked(): number;
@@ -38,28 +38,28 @@ export function sharedTurns(): SharedArrayBuffer {
 /** Core's turns. */
 export function firstTurns(shared: SharedArrayBuffer): FirstTurns {
   const places = new Int32Array(shared);
-  const leave = (): void => {
+  const release = (): void => {
     Atomics.store(places, WANTED, 0);
     Atomics.notify(places, WANTED);
   };
   return {
     take() {
       Atomics.add(places, ASKED, 1);
-      Atomics.add(places, TAKEN, 1);
       Atomics.store(places, WANTED, 1);
       Atomics.wait(places, HELD, 1, PATIENCE_MS);
     },
     takeIfFree() {
       if (Atomics.load(places, HELD) === 1) return false;
       Atomics.store(places, WANTED, 1);
-      if (Atomics.load(places, HELD) === 0) {
-        Atomics.add(places, TAKEN, 1);
-        return true;
-      }
-      leave();
+      if (Atomics.load(places, HELD) === 0) return true;
+      release();
       return false;
     },
-    leave,
+    leave() {
+      // Before others may write: whoever has counted in a turn of its own knows of every write since.
+      Atomics.add(places, TAKEN, 1);
+      release();
+    },
   };
 }
 

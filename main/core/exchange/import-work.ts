@@ -38,6 +38,8 @@ export interface ImportWorkDependencies {
   changed: (importId: string, book: boolean) => void;
   writeBack: WriteBack;
   pace: Pace;
+  /** Of the undoing, whose steps are never taken back; the same one, when nothing else is said. */
+  undoPace?: Pace;
   /** Where the rows are read; here, when nothing else is said. */
   pieces?: ReadPieces;
   /** Where the words of new customers get into the search index at once. */
@@ -94,7 +96,7 @@ export function importWork(dependencies: ImportWorkDependencies) {
     importerFor,
     refreshSummary: customers.refreshSummary,
   });
-  const undo = importUndo(dependencies);
+  const undo = importUndo({ ...dependencies, pace: dependencies.undoPace ?? dependencies.pace });
 
   return {
     /** What would become of a record; nothing is written. */

@@ -34,12 +34,16 @@ export function* piecesHere(chunks: Iterable<Uint8Array>, how: HowRead): Generat
 /** So many chunks are under way: the thread reads one while another one is written. */
 const AHEAD = 2;
 
-/** In a thread: while a piece is written into the book the next one is read. */
+/** In a thread, where one can be had: while a piece is written into the book the next one is read. */
 export async function* piecesBeside(
   chunks: Iterable<Uint8Array>,
   how: HowRead,
 ): AsyncGenerator<ReadPiece> {
   const thread = readingThread(how);
+  if (!(await thread.isThere)) {
+    yield* piecesHere(chunks, how);
+    return;
+  }
   const source = chunks[Symbol.iterator]();
   let asked = 0;
   let over = false;
@@ -90,6 +94,11 @@ function readingThread(how: HowRead) {
     wake();
   });
   return {
+    isThere: new Promise<boolean>((resolve) => {
+      worker.once('online', () => resolve(true));
+      worker.once('error', () => resolve(false));
+      worker.once('exit', () => resolve(false));
+    }),
     read: (chunk: Uint8Array | null): void => worker.postMessage(chunk),
     /** In the order of what was given to be read. */
     async answer(): Promise<ReadPiece> {

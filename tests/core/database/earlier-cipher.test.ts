@@ -1,6 +1,15 @@
 // Databases and copies that an earlier version wrote, in SQLCipher's format: nothing of them is lost, and
 // they are written anew.
-import { copyFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
@@ -104,6 +113,24 @@ test('what its last run had only in the log is there', async () => {
   const found = await opened(folder);
   expect(markIn(found)).toBe('only in the log');
   expect(isSqlCipherFile(file, key)).toBe(false);
+});
+
+test('a first page that a power cut has torn is told apart from damage while the log has it whole', async () => {
+  const { folder, file, key } = await aFolderOf(MIGRATIONS.length);
+  const raw = earlier(file, key);
+  raw.pragma('wal_autocheckpoint = 0');
+  raw.exec('CREATE TABLE torn (a)');
+  raw.exec("UPDATE meta SET value = 'only in the log' WHERE name = 'mark'");
+  for (const ending of ['', '-wal']) copyFileSync(file + ending, `${file}.kept${ending}`);
+  raw.close();
+  for (const ending of ['', '-wal']) renameSync(`${file}.kept${ending}`, file + ending);
+  const handle = openSync(file, 'r+');
+  writeSync(handle, Buffer.alloc(2_048, 7), 0, 2_048, 2_048);
+  closeSync(handle);
+  expect(isSqlCipherFile(file, key)).toBe(true);
+  const found = await opened(folder);
+  expect(found.recovery).toBeNull();
+  expect(markIn(found)).toBe('only in the log');
 });
 
 // Without one the test is skipped, visibly; where everything is required it fails.

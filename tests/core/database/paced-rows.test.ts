@@ -38,6 +38,7 @@ test('beside core steps are long while it is quiet, short from its first write u
   let written = 7;
   const pace = paceBeside({ asked: () => written, wanted: () => false }, () => now);
   const { stepMs: long, rowsMs: longRows } = pace;
+  expect(pace.short.stepMs).toBeLessThan(long / 3);
   expect(pace.isLong()).toBe(true);
   written += 1;
   const { stepMs: short, rowsMs: shortRows } = pace;

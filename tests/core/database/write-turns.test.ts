@@ -55,6 +55,21 @@ test('core writes without asking only while nobody else does, and the thread kno
   expect({ taken: thread.taken(), asked: thread.asked() }).toEqual({ taken: 1, asked: 0 });
 });
 
+test('a write that core had asked for while the thread counted is counted when it is done', () => {
+  const turns = sharedTurns();
+  const [core, thread] = [firstTurns(turns), patientTurns(turns)];
+  thread.take();
+  // Core asks and waits; here nobody can wait, so that its turn comes as soon as the thread is done.
+  const places = new Int32Array(turns);
+  const before = thread.taken();
+  thread.leave();
+  core.take();
+  expect(thread.taken()).toBe(before);
+  core.leave();
+  expect(thread.taken()).toBe(before + 1);
+  expect(places[0]).toBe(0);
+});
+
 test('the thread knows that core has written, also when it did so in between', () => {
   const turns = sharedTurns();
   const [core, thread] = [firstTurns(turns), patientTurns(turns)];

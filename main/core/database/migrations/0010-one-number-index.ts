@@ -5,7 +5,7 @@ const sql = 'DROP INDEX customer_numbers_e164;';
 
 export const oneNumberIndex = {
   version: 10,
-  /** An older program reads the same rows, if more slowly. */
-  minReaderVersion: 9,
+  /** Older programs do not know the cipher that the file is in from this version on. */
+  minReaderVersion: 10,
   sql,
 } as const;
