@@ -29,7 +29,7 @@ const MOST_ASKED = 20_000;
 /** So many records are read to see where the words stand, rather than asking the index for each tier. */
 const FEW = 40;
 /** The same where that also spares the index what stands behind an @. */
-const FEW_TOLD = 200;
+const FEW_TOLD = 600;
 const MOST_NOTES = 200;
 const NOTE_TIER = 9;
 
