@@ -6,7 +6,7 @@ import type {
 } from '../../../preload/contract/customers.ts';
 import type { ChangeSource, Origin } from '../../../preload/contract/vocabulary.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
-import { comparableFrom, comparableNumber, numberKeyFrom } from '../phone-numbers/number-key.ts';
+import { comparableNumber, numberKeyFrom, storedKeyFrom } from '../phone-numbers/number-key.ts';
 import { Refusal } from '../refusal.ts';
 import { type CustomerRow, type NumberRow, customerFrom } from './customer-rows.ts';
 import { foldText } from './folding.ts';
@@ -107,7 +107,7 @@ export function customerStore(dependencies: StoreDependencies) {
     confirmedAt: number | null,
   ) {
     const numberKey = numberKeyFrom(raw, country());
-    const key = comparableFrom(numberKey, raw) ?? raw.toLowerCase();
+    const key = storedKeyFrom(numberKey, raw);
     insertNumber.run(newId(), customerId, raw, numberKey.e164, key, confirmedAt, position, origin);
   }
 

@@ -226,14 +226,7 @@ function inPresentCipher(raw: Sqlite.Database, paths: DataFolder, key: DatabaseK
   raw.close();
   // A log that stayed belongs to the old file, which then stays, too.
   if (!existsSync(`${database}-wal`)) replaceIfFree(renewed, database);
-  const opened = openEncrypted(database, key);
-  try {
-    setUp(opened);
-    return opened;
-  } catch (error) {
-    opened.close();
-    throw error;
-  }
+  return openSetUp(database, key);
 }
 
 /** Another program may hold the old file for a moment (Windows): then it stays for now. */
@@ -242,6 +235,17 @@ function replaceIfFree(renewed: string, database: string): void {
     renameSync(renewed, database);
   } catch {
     rmSync(renewed, { force: true });
+  }
+}
+
+function openSetUp(file: string, key: DatabaseKey): Sqlite.Database {
+  const raw = openEncrypted(file, key);
+  try {
+    setUp(raw);
+    return raw;
+  } catch (error) {
+    raw.close();
+    throw error;
   }
 }
 
@@ -257,9 +261,7 @@ function setUp(raw: Sqlite.Database): void {
 
 /** The database that core has open, once more, for a thread with long work; `turns` are the thread's. */
 export function openBeside(paths: DataFolder, key: DatabaseKey, turns: WriteTurns): DeskDatabase {
-  const raw = openEncrypted(paths.database, key);
-  setUp(raw);
-  return deskDatabaseOver(raw, turns);
+  return deskDatabaseOver(openSetUp(paths.database, key), turns);
 }
 
 /** After a clean close there is no log beside the database. */

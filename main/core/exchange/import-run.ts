@@ -137,7 +137,8 @@ export function importRun(dependencies: RunDependencies) {
       const began = elapsed();
       const made: Made = { affected: new Set(), terms: new Map() };
       let enterTerms: ReturnType<EnterTerms> | undefined;
-      let wrote = false;
+      const changesTheBook = () =>
+        !dryRun && next.created + next.updated > counts.created + counts.updated;
       let at = from;
       // Its end is on disk for good: until then a power cut leaves it with fewer whole batches.
       const committed = unlessGivenUp(database, (giveUp) => {
@@ -157,19 +158,17 @@ export function importRun(dependencies: RunDependencies) {
         const long = at - from > LEAST_ROWS && elapsed() - began > pace.keptMs;
         if (long && !dryRun && pace.givesWay()) giveUp();
         for (const customerId of made.affected) dependencies.refreshSummary(customerId);
-        const changed = next.created + next.updated > counts.created + counts.updated;
-        if (!dryRun && changed) {
+        if (changesTheBook()) {
           store.addBatch(id, {
             ...{ position, first_row: firstRow, last_row: lastRow() },
             ...{ first_id: firstId, last_id: newId() },
           });
         }
         store.count(id, next, progress);
-        wrote = changed && !dryRun;
         committing();
       });
       if (!committed) return { at: from, follow: () => undefined };
-      if (wrote) position += 1;
+      if (changesTheBook()) position += 1;
       counts = next;
       return { at, follow: () => enterTerms?.(made.terms.values()) };
     }

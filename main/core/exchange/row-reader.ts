@@ -2,7 +2,7 @@
 // ahead of the one that writes.
 import type { ImportKind, RejectReason } from '../../../preload/contract/exchange-words.ts';
 import { customerTerms, digitsOfKey } from '../customers/search-terms.ts';
-import { comparableFrom, type NumberKey, numberKeyFrom } from '../phone-numbers/number-key.ts';
+import { type NumberKey, numberKeyFrom, storedKeyFrom } from '../phone-numbers/number-key.ts';
 import { type ContactDraft, contactFromRow } from './contact-from-row.ts';
 import { type CustomerDraft, customerFromRow, type ReadingContext } from './customer-from-row.ts';
 import type { FileRecord } from './file-records.ts';
@@ -77,9 +77,6 @@ export function rowReader({
 
 /** As the search index makes them of the stored record. */
 function termsOf(draft: CustomerDraft, keys: readonly NumberKey[]): string {
-  const digits = draft.numbers.map((raw, at) => {
-    const key = keys[at];
-    return digitsOfKey((key && comparableFrom(key, raw)) ?? raw.toLowerCase());
-  });
+  const digits = keys.map((key, at) => digitsOfKey(storedKeyFrom(key, draft.numbers[at] ?? '')));
   return customerTerms({ ...draft, digits });
 }

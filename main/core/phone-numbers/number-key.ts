@@ -197,6 +197,11 @@ export function comparableFrom(key: NumberKey, raw: string | null): string | nul
   return key.e164 ?? (key.digits || addressOf(raw ?? ''));
 }
 
+/** What is stored as `number_key` of a number whose key is known: whatever was typed, if nothing else. */
+export function storedKeyFrom(key: NumberKey, raw: string): string {
+  return comparableFrom(key, raw) ?? raw.toLowerCase();
+}
+
 function addressOf(text: string): string {
   const address = /<([^<>]*)>/.exec(text)?.[1] ?? text;
   return address

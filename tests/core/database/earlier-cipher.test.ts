@@ -62,10 +62,22 @@ async function aFolderOf(
   return { folder, file, key };
 }
 
+/** Its last run ended in a crash: what it wrote then is in the log only. */
+function leaveInTheLog(file: string, key: string, ...statements: string[]): void {
+  const raw = earlier(file, key);
+  raw.pragma('wal_autocheckpoint = 0');
+  for (const sql of statements) raw.exec(sql);
+  for (const ending of ['', '-wal']) copyFileSync(file + ending, `${file}.kept${ending}`);
+  raw.close();
+  for (const ending of ['', '-wal']) renameSync(`${file}.kept${ending}`, file + ending);
+}
+
+const MARK_IN_THE_LOG = "UPDATE meta SET value = 'only in the log' WHERE name = 'mark'";
+
 const markIn = ({ database }: Awaited<ReturnType<typeof opened>>) =>
   database.query<{ value: string }>("SELECT value FROM meta WHERE name = 'mark'").get()?.value;
 
-test('which format a file is in, its first page tells', async () => {
+test('which format a file is in, its first pages tell', async () => {
   const { file, key } = await aFolderOf(9);
   expect(isSqlCipherFile(file, key)).toBe(true);
   expect(isSqlCipherFile(file, OTHER_KEY)).toBe(false);
@@ -103,13 +115,7 @@ test('a database of an earlier version is migrated and written anew, with a copy
 
 test('what its last run had only in the log is there', async () => {
   const { folder, file, key } = await aFolderOf(MIGRATIONS.length);
-  const raw = earlier(file, key);
-  raw.pragma('wal_autocheckpoint = 0');
-  raw.exec("UPDATE meta SET value = 'only in the log' WHERE name = 'mark'");
-  // As a crash leaves it.
-  for (const ending of ['', '-wal']) copyFileSync(file + ending, `${file}.kept${ending}`);
-  raw.close();
-  for (const ending of ['', '-wal']) renameSync(`${file}.kept${ending}`, file + ending);
+  leaveInTheLog(file, key, MARK_IN_THE_LOG);
   const found = await opened(folder);
   expect(markIn(found)).toBe('only in the log');
   expect(isSqlCipherFile(file, key)).toBe(false);
@@ -117,13 +123,8 @@ test('what its last run had only in the log is there', async () => {
 
 test('a first page that a power cut has torn is told apart from damage while the log has it whole', async () => {
   const { folder, file, key } = await aFolderOf(MIGRATIONS.length);
-  const raw = earlier(file, key);
-  raw.pragma('wal_autocheckpoint = 0');
-  raw.exec('CREATE TABLE torn (a)');
-  raw.exec("UPDATE meta SET value = 'only in the log' WHERE name = 'mark'");
-  for (const ending of ['', '-wal']) copyFileSync(file + ending, `${file}.kept${ending}`);
-  raw.close();
-  for (const ending of ['', '-wal']) renameSync(`${file}.kept${ending}`, file + ending);
+  // The table changes the first page as well.
+  leaveInTheLog(file, key, 'CREATE TABLE torn (a)', MARK_IN_THE_LOG);
   const handle = openSync(file, 'r+');
   writeSync(handle, Buffer.alloc(2_048, 7), 0, 2_048, 2_048);
   closeSync(handle);
