@@ -238,7 +238,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     ...{ database, now, newId, publish, log, agentId, customers, writeBack, ...importFiles },
     settings: settings.current,
     beside: importsBeside({
-      ...{ paths: opened.paths, key: opened.key, turns: opened.turns, ...importFiles },
+      ...{ ...jobContext, turns: opened.turns, ...importFiles },
       ...{ agentId, log, now, settings: settings.current },
     }),
   });

@@ -1,12 +1,13 @@
 // The other side of `importsBeside`: one import, or its undoing, in a thread of its own. What it brings
 // into the book it enters into the search index as well, and it writes the log back itself.
-import { closeSync, fdatasyncSync, openSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { createCustomers } from './customers/customers.ts';
 import { openBeside } from './database/open-database.ts';
 import { paceBeside } from './database/pace-beside.ts';
 import { pacedRows } from './database/paced-rows.ts';
-import type { WriteBack } from './database/write-back.ts';
+import { runJob } from './database/run-job.ts';
+import { type LogPages, type WriteBack, writeBackBeside } from './database/write-back.ts';
 import { patientTurns } from './database/write-turns.ts';
 import { ENDS, type FromImportThread, type ImportThreadData } from './exchange/import-beside.ts';
 import { createImportStore } from './exchange/import-store.ts';
@@ -19,15 +20,18 @@ import { newId as makeId } from './ids.ts';
 /** Changed customers and contacts that the search index takes at once. */
 const FIRST_INDEXED = 200;
 const MOST_INDEXED = 5_000;
-/**
- * Pages of 4 KiB in the log before they are written back: a page that many steps touch is then written
- * once for all of them. A little less than what the log may keep (`journal_size_limit`).
- */
-const PAGES_TO_WRITE_BACK = 15_000;
+/** To begin the log anew the work waits for all of it to be in the file: it may grow to 256 MiB before. */
+const LOG: LogPages = { begin: 12_000, most: 64_000 };
+const MOST_LOG_BYTES = 384 * 1024 * 1024;
+/** Most of the indexes that new customers are entered into all over: a million have some 200 MiB of them. */
+const CACHE = { shareOfMemory: 1 / 32, leastMiB: 64, mostMiB: 256 };
 
 if (!isMainThread && parentPort) {
   const port = parentPort;
+  // A thread that it waits for keeps nobody alive.
+  port.ref();
   await perform(workerData as ImportThreadData, (message) => port.postMessage(message));
+  port.unref();
 }
 
 async function perform(
@@ -37,6 +41,7 @@ async function perform(
   const { agentId, settings, importId } = data;
   const turns = patientTurns(data.turns);
   const database = openBeside(data.paths, data.key, turns);
+  database.tune({ cacheMiB: cacheMiB(), mostLogBytes: MOST_LOG_BYTES });
   const place = new Int32Array(data.ends);
   const ends = () => ENDS[Atomics.load(place, 0)] ?? null;
   const now = () => Date.now() + data.clockAhead;
@@ -58,45 +63,33 @@ async function perform(
     elapsed: () => performance.now(),
     log: { error: ({ problem }: { problem: string }) => send({ type: 'failed', problem }) },
     changed: (_importId, book) => send({ type: 'changed', book }),
-    writeBack: writingBack(`${data.paths.database}-wal`),
+    writeBack: writingBack(),
     pieces: piecesBeside,
-    enterTerms: termsBeside({ database, index: customers.searchIndex, turns }),
+    enterTerms: termsBeside({ database, index: customers.searchIndex, turns, pace }),
     undoPace: pace.short,
   });
 
   /** Between the steps: the search index follows, the log gets to the disk and back into the file. */
-  function writingBack(logFile: string): WriteBack {
+  function writingBack(): WriteBack {
     const { short } = pace;
     const indexed = pacedRows({ first: FIRST_INDEXED, most: MOST_INDEXED, pace: short });
     const index = customers.searchIndex.inSteps(short);
-    const inLog = database.query<{ log: number; checkpointed: number }>(
-      'PRAGMA wal_checkpoint(NOOP)',
-    );
-    const writeBack = database.query('PRAGMA wal_checkpoint(PASSIVE)');
-    const log = openSync(logFile, 'r+');
-    const toDisk = () => {
-      // Else the next commit of a call would have to.
-      fdatasyncSync(log);
-      const pages = inLog.get();
-      if (pages && pages.log - pages.checkpointed > PAGES_TO_WRITE_BACK) writeBack.all();
-    };
-    const breathe = (): Promise<void> => {
-      toDisk();
-      while (ends() !== 'stopped' && indexed.step(index) > 0) toDisk();
-      return Promise.resolve();
-    };
+    const { paths, key, erasuresKey } = data;
+    const beside = writeBackBeside({
+      ...{ database, logFile: `${paths.database}-wal`, pages: LOG },
+      run: () => runJob({ kind: 'writeBack' }, { paths, key, erasuresKey }, () => undefined).result,
+    });
     return {
-      async during(run) {
-        database.writeBackAfter(0);
-        try {
-          const result = await run(breathe);
-          await breathe();
-          writeBack.all();
+      during: (run) =>
+        beside.during(async (breathe) => {
+          const follow = async (): Promise<void> => {
+            await breathe();
+            while (ends() !== 'stopped' && indexed.step(index) > 0) await breathe();
+          };
+          const result = await run(follow);
+          await follow();
           return result;
-        } finally {
-          closeSync(log);
-        }
-      },
+        }),
     };
   }
 
@@ -107,4 +100,10 @@ async function perform(
   } finally {
     database.close();
   }
+}
+
+function cacheMiB(): number {
+  const { shareOfMemory, leastMiB, mostMiB } = CACHE;
+  const share = Math.floor((totalmem() / (1024 * 1024)) * shareOfMemory);
+  return Math.min(mostMiB, Math.max(leastMiB, share));
 }

@@ -9,7 +9,7 @@ import type { DeskDatabase } from '../database/desk-database.ts';
 import { comparableNumber, numberKeyFrom, storedKeyFrom } from '../phone-numbers/number-key.ts';
 import { Refusal } from '../refusal.ts';
 import { type CustomerRow, type NumberRow, customerFrom } from './customer-rows.ts';
-import { foldText } from './folding.ts';
+import { sortNameFrom } from './folding.ts';
 
 interface StoreDependencies {
   database: DeskDatabase;
@@ -34,9 +34,10 @@ interface NewCustomer
   customerSince: number | null;
   origin: Origin;
   confirmedNumbers?: boolean;
+  /** Where somebody has made it already. */
+  sortName?: string;
 }
 
-const LONGEST_SORT_NAME = 40;
 const MOST_NUMBERS = 20;
 
 /** Reads and writes customers with their numbers; triggers note for the search what has changed. */
@@ -116,7 +117,7 @@ export function customerStore(dependencies: StoreDependencies) {
     const { lastInsertRowid } = insertCustomer.run(
       customer.id,
       customer.name,
-      sortNameFrom(customer.name),
+      customer.sortName ?? sortNameFrom(customer.name),
       customer.company,
       customer.city,
       JSON.stringify(customer.emails),
@@ -310,11 +311,6 @@ function historyOf(customer: Customer): Map<string, unknown> {
     ['numbers', numbers.map(({ raw }) => raw)],
     ...Object.entries(custom).map(([key, value]): [string, unknown] => [`custom.${key}`, value]),
   ]);
-}
-
-/** Names in the order of their folded letters, so that Müller stands with Mueller. */
-export function sortNameFrom(name: string): string {
-  return foldText(name).slice(0, LONGEST_SORT_NAME);
 }
 
 function changed<Value>(change: Value | undefined, before: Value): Value {

@@ -32,6 +32,13 @@ export function foldText(text: string): string {
   return foldedWords(text).join(' ');
 }
 
+const LONGEST_SORT_NAME = 40;
+
+/** Names in the order of their folded letters, so that Müller stands with Mueller. */
+export function sortNameFrom(name: string): string {
+  return foldText(name).slice(0, LONGEST_SORT_NAME);
+}
+
 function plainLetters(text: string): string {
   const lower = text.toLowerCase();
   if (!NEEDS_FOLDING.test(lower)) return lower;

@@ -32,6 +32,8 @@ export interface DeskDatabase {
   reading<Result>(work: () => Result): Result;
   /** A commit that leaves so many pages in the log writes them back itself; 0 = never. */
   writeBackAfter(pages: number): void;
+  /** For long work: more pages in memory, and a longer log that is kept. */
+  tune(how: { cacheMiB: number; mostLogBytes: number }): void;
   /** Runs once the transaction at hand is on disk, at once outside one; never after a rollback. */
   afterCommit(action: () => void): void;
   /** Writes back the log and closes. */
@@ -167,8 +169,13 @@ export function deskDatabaseOver(
     raw.pragma(`wal_autocheckpoint = ${pages}`);
   }
 
+  function tune({ cacheMiB, mostLogBytes }: { cacheMiB: number; mostLogBytes: number }): void {
+    raw.pragma(`cache_size = -${cacheMiB * 1024}`);
+    raw.pragma(`journal_size_limit = ${mostLogBytes}`);
+  }
+
   return {
     ...{ query, transaction, transactionIfFree, bulkTransaction, reading },
-    ...{ afterCommit, writeBackAfter, close },
+    ...{ afterCommit, writeBackAfter, tune, close },
   };
 }

@@ -14,6 +14,7 @@ import { waitingWork } from './migrations/0007-waiting-work.ts';
 import { connections } from './migrations/0008-connections.ts';
 import { rights } from './migrations/0009-rights.ts';
 import { oneNumberIndex } from './migrations/0010-one-number-index.ts';
+import { withoutExternalNumber } from './migrations/0011-without-external-number.ts';
 import { StartFailure } from './storage-problem.ts';
 
 export interface Migration {
@@ -35,6 +36,7 @@ export const MIGRATIONS: readonly Migration[] = [
   connections,
   rights,
   oneNumberIndex,
+  withoutExternalNumber,
 ];
 
 export function newestVersionIn(migrations: readonly Migration[]): number {

@@ -14,19 +14,30 @@ interface WriteBackDependencies {
   logFile: string;
   /** Starts the thread; answers when it is done. */
   run: () => Promise<unknown>;
+  pages?: LogPages;
 }
 
-/** Pages of 4 KiB. A call's own commit brings to the disk what is not there yet: it is never much. */
+/** Pages of 4 KiB in the log: from `begin` on that are not in the file they are written back beside the work. */
+export interface LogPages {
+  begin: number;
+  /** Then the work waits. Below what the database's `journal_size_limit` leaves: to cut off more takes its time. */
+  most: number;
+}
+
+/** A call's own commit brings to the disk what is not there yet: it is never much. */
 const PAGES_TO_SYNC = 1_000;
-const PAGES_TO_BEGIN = 4_000;
-/** The database's `journal_size_limit`: a longer log would be cut off, which takes its time. */
-const MOST_PAGES = 16_000;
+const USUAL_LOG: LogPages = { begin: 4_000, most: 16_000 };
 /** A reader who stays (a copy being made) keeps the log from being used anew: then it grows. */
 const MOST_WAITS = 3;
 /** As SQLite does by itself. */
 const USUAL_PAGES = 1_000;
 
-export function writeBackBeside({ database, logFile, run }: WriteBackDependencies): WriteBack {
+export function writeBackBeside({
+  database,
+  logFile,
+  run,
+  pages: limits = USUAL_LOG,
+}: WriteBackDependencies): WriteBack {
   // Only counts: nothing is written back by it.
   const inLog = database.query<{ log: number; checkpointed: number }>(
     'PRAGMA wal_checkpoint(NOOP)',
@@ -68,9 +79,9 @@ export function writeBackBeside({ database, logFile, run }: WriteBackDependencie
 
   async function breathe(): Promise<void> {
     await sync(pages().inLog);
-    if (pages().left < PAGES_TO_BEGIN) return;
+    if (pages().left < limits.begin) return;
     const written = writeBack();
-    if (pages().inLog < MOST_PAGES) return;
+    if (pages().inLog < limits.most) return;
     // Only when all of it is in the file does the log begin anew: for that its writer has to pause.
     await written;
     for (let waits = 0; waits < MOST_WAITS && pages().left > 0; waits += 1) await writeBack();

@@ -19,6 +19,7 @@ export interface CustomersInBulk {
       createdAt: number;
       customerSince: number | null;
       origin: Origin;
+      sortName?: string;
     },
   ): number;
   find(customerId: string): Customer;
@@ -62,12 +63,16 @@ export function customerWriter(dependencies: WriterDependencies) {
   }
 
   return {
-    create({ note, ...draft }: CustomerDraft): { customerId: string; row: number } {
+    create(
+      { note, ...draft }: CustomerDraft,
+      sortName: string,
+    ): { customerId: string; row: number } {
       const customerId = newId();
       const row = customers.insert({
         ...draft,
         ...{
           id: customerId,
+          sortName,
           agentId,
           createdAt: now(),
           organisationId: null,

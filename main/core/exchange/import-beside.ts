@@ -13,6 +13,7 @@ export interface ImportThreadData {
   task: ImportTask;
   paths: DataFolder;
   key: DatabaseKey;
+  erasuresKey: DatabaseKey;
   turns: SharedArrayBuffer;
   /** The place in it is one of `ENDS`. */
   ends: SharedArrayBuffer;
@@ -46,7 +47,10 @@ export type StartImportBeside = (
 ) => ImportBeside;
 
 interface BesideDependencies
-  extends Pick<ImportThreadData, 'paths' | 'key' | 'turns' | 'folder' | 'wrappingKey' | 'agentId'> {
+  extends Pick<
+    ImportThreadData,
+    'paths' | 'key' | 'erasuresKey' | 'turns' | 'folder' | 'wrappingKey' | 'agentId'
+  > {
   settings: () => ImportSettings;
   now: () => number;
   log: CoreLog;

@@ -57,7 +57,7 @@ interface Made {
 }
 
 const FIRST_ROWS = 100;
-const MOST_ROWS = 5_000;
+const MOST_ROWS = 10_000;
 const GROWTH = 2;
 const TOLD_EVERY_MS = 250;
 /** Where so many rows are refused, and nearly all, the file is not what it was taken for. */

@@ -17,7 +17,6 @@ interface FoundRow {
   row: number;
   id: string;
   name: string;
-  external_id: string | null;
 }
 
 export interface Identity {
@@ -34,16 +33,28 @@ export type KnownCustomers = ReturnType<typeof knownCustomers>;
 
 export function knownCustomers(database: DeskDatabase, home: () => string) {
   const byExternalId = database.query<FoundRow>(
-    `SELECT row, id, name, external_id FROM customers WHERE external_id = ? AND ${COUNTED} ORDER BY row LIMIT 2`,
+    `SELECT row, id, name FROM customers WHERE external_id = ? AND ${COUNTED} ORDER BY row LIMIT 2`,
   );
-  const byNumber = database.query<FoundRow>(
-    `SELECT u.row, u.id, u.name, u.external_id FROM customer_numbers n JOIN customers u ON u.id = n.customer_id
-     WHERE n.number_key = ? AND u.${COUNTED} ORDER BY u.row LIMIT 50`,
-  );
-  const byEmail = database.query<FoundRow>(
-    `SELECT u.row, u.id, u.name, u.external_id FROM customer_emails e JOIN customers u ON u.id = e.customer_id
-     WHERE e.email_key = ? AND u.${COUNTED} ORDER BY u.row LIMIT 20`,
-  );
+  const holders = {
+    number: holdersOf('customer_numbers', 'number_key', 50),
+    email: holdersOf('customer_emails', 'email_key', 20),
+  };
+
+  function holdersOf(table: string, key: string, most: number) {
+    const among = (customers: string, condition: string) =>
+      database.query<FoundRow>(
+        `SELECT u.row, u.id, u.name FROM ${table} h CROSS JOIN customers u ${customers} ON u.id = h.customer_id
+         WHERE h.${key} = ? AND u.${COUNTED} ${condition} ORDER BY u.row LIMIT ${most}`,
+      );
+    return {
+      all: among('', ''),
+      // An address may have many holders: this index says of most that they are not among them.
+      withoutExternalId: among(
+        'INDEXED BY customers_without_external',
+        'AND u.external_id IS NULL',
+      ),
+    };
+  }
 
   // Most rows are about somebody new: that is one look-up instead of one for each number and address.
   const anyone = database.query(
@@ -63,11 +74,6 @@ export function knownCustomers(database: DeskDatabase, home: () => string) {
     return anyone.get(externalId, one, other, key) === undefined;
   }
 
-  /** Who has another number in the other system is another one, whatever else is alike. */
-  function mayBe(found: FoundRow, externalId: string | null): boolean {
-    return externalId === null || found.external_id === null || found.external_id === externalId;
-  }
-
   return {
     /** The customer that the row means, or null for a new one. */
     find(identity: Identity): Known | null {
@@ -75,23 +81,22 @@ export function knownCustomers(database: DeskDatabase, home: () => string) {
       const { name, externalId, numbers, emails } = identity;
       const external = externalId === null ? undefined : byExternalId.get(externalId);
       if (external) return { customerId: external.id, row: external.row, reason: 'sameExternalId' };
+      // Who has another number in the other system is another one, whatever else is alike.
+      const among = externalId === null ? 'all' : 'withoutExternalId';
       let folded: string | null = null;
       for (const number of numbers) {
         const { e164 } = numberKeyFrom(number, home());
         if (e164 === null) continue;
-        for (const found of byNumber.all(e164)) {
+        for (const found of holders.number[among].all(e164)) {
           folded ??= foldText(name ?? '');
-          if (mayBe(found, externalId) && foldText(found.name) === folded) {
+          if (foldText(found.name) === folded) {
             return { customerId: found.id, row: found.row, reason: 'sameNumberAndName' };
           }
         }
       }
       for (const email of emails) {
-        for (const found of byEmail.all(emailKey(email))) {
-          if (mayBe(found, externalId)) {
-            return { customerId: found.id, row: found.row, reason: 'sameEmail' };
-          }
-        }
+        const found = holders.email[among].get(emailKey(email));
+        if (found) return { customerId: found.id, row: found.row, reason: 'sameEmail' };
       }
       return null;
     },
@@ -107,12 +112,12 @@ export function knownCustomers(database: DeskDatabase, home: () => string) {
       }
       const calling = numbers.flatMap((number) => {
         const { e164 } = numberKeyFrom(number, home());
-        return e164 === null ? [] : byNumber.all(e164);
+        return e164 === null ? [] : holders.number.all.all(e164);
       });
       if (calling.length > 0) return idsOf(narrowed(calling, name));
       return idsOf(
         narrowed(
-          emails.flatMap((email) => byEmail.all(emailKey(email))),
+          emails.flatMap((email) => holders.email.all.all(emailKey(email))),
           name,
         ),
       );

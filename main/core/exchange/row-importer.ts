@@ -45,7 +45,7 @@ export function rowImporter(dependencies: ImporterDependencies): RowImporter {
   const { known, customers, contacts, home, policy, dryRun, bookEnd } = dependencies;
   const seen = createKeySet();
 
-  function takeCustomer(draft: CustomerDraft): RowResult {
+  function takeCustomer(draft: CustomerDraft, sortName: string): RowResult {
     const met = dryRun && known.metBefore(seen, draft);
     const found = known.find(draft);
     if (!found) {
@@ -53,7 +53,7 @@ export function rowImporter(dependencies: ImporterDependencies): RowImporter {
       if (met && policy === 'skip')
         return { draft, kind: 'skipped', reason: 'sameInFile', customerId: null };
       if (met) return { draft, kind: 'updated', customerId: null };
-      const made = dryRun ? { customerId: null, row: null } : customers.create(draft);
+      const made = dryRun ? { customerId: null, row: null } : customers.create(draft, sortName);
       return { draft, kind: 'created', ...made };
     }
     const { customerId } = found;
@@ -97,7 +97,7 @@ export function rowImporter(dependencies: ImporterDependencies): RowImporter {
         return takeContact(row.draft);
       case 'customer':
         recall(row.draft.numbers, row.keys);
-        return takeCustomer(row.draft);
+        return takeCustomer(row.draft, row.sortName);
     }
   };
 }

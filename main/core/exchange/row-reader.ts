@@ -1,6 +1,7 @@
 // What each record of a file says, before the book is asked: rules only, so that another thread can read
 // ahead of the one that writes.
 import type { ImportKind, RejectReason } from '../../../preload/contract/exchange-words.ts';
+import { sortNameFrom } from '../customers/folding.ts';
 import { customerTerms, digitsOfKey } from '../customers/search-terms.ts';
 import { type NumberKey, numberKeyFrom, storedKeyFrom } from '../phone-numbers/number-key.ts';
 import { type ContactDraft, contactFromRow } from './contact-from-row.ts';
@@ -23,6 +24,7 @@ export type ReadRow = Pick<FileRecord, 'line'> &
         kind: 'customer';
         draft: CustomerDraft;
         keys: NumberKey[];
+        sortName: string;
         /** As `customer_search` takes them; null where nobody asked for them. */
         terms: string | null;
       }
@@ -67,7 +69,9 @@ export function rowReader({
     const read = customerFromRow(values, context);
     const draft = { ...read, custom: { ...read.custom, ...own } };
     const keys = keysOf(draft.numbers);
-    return { line, kind: 'customer', draft, keys, terms: withTerms ? termsOf(draft, keys) : null };
+    const sortName = sortNameFrom(draft.name);
+    const terms = withTerms ? termsOf(draft, keys) : null;
+    return { line, kind: 'customer', draft, keys, sortName, terms };
   }
 
   function keysOf(numbers: readonly string[]): NumberKey[] {

@@ -3,6 +3,7 @@
 import type { SearchIndex } from '../customers/search-index.ts';
 import type { DeskDatabase } from '../database/desk-database.ts';
 import { unlessGivenUp } from '../database/given-up.ts';
+import type { PaceBeside } from '../database/pace-beside.ts';
 import type { PatientTurns } from '../database/write-turns.ts';
 import type { EnterTerms } from './import-run.ts';
 
@@ -10,18 +11,22 @@ interface TermsDependencies {
   database: Pick<DeskDatabase, 'bulkTransaction'>;
   index: Pick<SearchIndex, 'enter'>;
   turns: Pick<PatientTurns, 'taken' | 'wanted'>;
+  pace: Pick<PaceBeside, 'isLong'>;
 }
 
-/** Core waits for the commit of so many at most. */
+/** Core waits for the commit of so many at most; of more of them at once the index has fewer parts to merge. */
 const ROWS_A_TRANSACTION = 2_000;
+/** While core asks for nothing. */
+const ROWS_IN_A_LONG_ONE = 6_000;
 
-export function termsBeside({ database, index, turns }: TermsDependencies): EnterTerms {
+export function termsBeside({ database, index, turns, pace }: TermsDependencies): EnterTerms {
   return () => {
     const taken = turns.taken();
     return (made) => {
       const rows = [...made];
-      for (let from = 0; from < rows.length; from += ROWS_A_TRANSACTION) {
-        const part = rows.slice(from, from + ROWS_A_TRANSACTION);
+      const most = pace.isLong() ? ROWS_IN_A_LONG_ONE : ROWS_A_TRANSACTION;
+      for (let from = 0; from < rows.length; from += most) {
+        const part = rows.slice(from, from + most);
         const entered = unlessGivenUp(database, (giveUp) => {
           if (turns.taken() !== taken) giveUp();
           for (const { row, terms } of part) {

@@ -13,6 +13,7 @@ function aBookOf(customers: number) {
     database,
     index: desk.customers.searchIndex,
     turns: { taken: () => turns.writes, wanted: () => turns.wants },
+    pace: { isLong: () => false },
   });
   let enter: ReturnType<typeof enterTerms> = () => undefined;
   const made = database.bulkTransaction(() => {

@@ -50,6 +50,7 @@ const { handlers, stop } = createExchange({
   settings: () => settings,
   beside: importsBeside({
     ...{ ...files, agentId, log, paths: opened.paths, key: opened.key, turns: opened.turns },
+    erasuresKey: opened.key,
     now: Date.now,
     settings: () => settings,
   }),

@@ -2,7 +2,8 @@
 import type { LikenessQuestion } from '../../../../preload/contract/clean-book.ts';
 import type { DeskDatabase } from '../../database/desk-database.ts';
 import { comparableNumber } from '../../phone-numbers/number-key.ts';
-import { emailKey, sortNameFrom } from '../customer-store.ts';
+import { emailKey } from '../customer-store.ts';
+import { sortNameFrom } from '../folding.ts';
 import type { Comparable } from './likeness.ts';
 import { isOneSlipApart } from './name-likeness.ts';
 

@@ -6,7 +6,7 @@ import { cursorFrom, positionFrom } from '../../contacts/keyset-cursor.ts';
 import type { DeskDatabase } from '../../database/desk-database.ts';
 import { Refusal, badInput } from '../../refusal.ts';
 import { HIT_COLUMNS, HIT_TABLES, type HitRow, customerHitFrom } from '../customer-rows.ts';
-import { sortNameFrom } from '../customer-store.ts';
+import { sortNameFrom } from '../folding.ts';
 import type { CustomFieldStore } from './custom-field-store.ts';
 import { isLink } from './custom-values.ts';
 
