@@ -40,6 +40,22 @@ describe('duplicates', () => {
     }
   });
 
+  test('however many share an address: who has a number of the other system is another one', async () => {
+    const it = anExchange();
+    const shared = { emails: ['info@firma.example'] };
+    for (let n = 0; n < 60; n += 1)
+      it.desk.aCustomer({ name: 'Empfang', externalId: `K-${n}`, ...shared });
+    const csv = file(['K-100;Zentrale;;info@firma.example;']);
+    expect(await it.importFile(csv, { dryRun: true })).toMatchObject({ created: 1, skipped: 0 });
+    it.desk.aCustomer({ name: 'Zentrale', ...shared });
+    expect(await it.importFile(csv, { dryRun: true })).toMatchObject({
+      ...{ created: 0, skipped: 1 },
+      skippedFor: { sameEmail: 1 },
+    });
+    it.desk.raw.exec("UPDATE customers SET external_id = 'K-60' WHERE name = 'Zentrale'");
+    expect(await it.importFile(csv, { dryRun: true })).toMatchObject({ created: 1, skipped: 0 });
+  });
+
   test('the sample book is nobody', async () => {
     const it = anExchange();
     it.desk.aCustomer({ name: 'Anna', emails: ['anna@firma.example'] });
