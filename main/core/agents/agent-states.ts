@@ -113,7 +113,7 @@ export function createAgentStates(dependencies: AgentStatesDependencies): AgentS
       const at = now();
       if (!moveOn(at)) begin(doing, at);
     };
-    if (now() - interval.until < PATIENCE_MS) database.transactionIfFree(move);
+    if (now() - interval.until < PATIENCE_MS) database.transactionAside(move);
     else database.transaction(move);
   }
 

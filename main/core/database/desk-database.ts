@@ -17,8 +17,11 @@ export interface DeskDatabase {
   query<Row = unknown>(sql: string): Query<Row>;
   /** All or nothing, and on disk when it returns. Inside another transaction it is part of that one. */
   transaction<Result>(work: () => Result): Result;
-  /** A transaction, unless another thread writes at the moment: then nothing is done. Answers whether it was. */
-  transactionIfFree(work: () => void): boolean;
+  /**
+   * A short transaction that is done again soon, and changes no customer: while another thread writes it waits
+   * for its turn without holding up either, or is left out. A power cut may take back the newest.
+   */
+  transactionAside(work: () => void): void;
   /**
    * The same for long work in many steps that goes on where it was: the end of the process loses none of
    * them, a power cut may take back the newest, in order, up to the last `transaction`. Saves the wait
@@ -116,31 +119,32 @@ export function deskDatabaseOver(
     for (const action of actions) action();
   }
 
-  function transactionIfFree(work: () => void): boolean {
-    if (onlyReads || raw.inTransaction || !turns || !('takeIfFree' in turns)) {
+  function transactionAside(work: () => void): void {
+    if (onlyReads || raw.inTransaction || !turns || !('aside' in turns)) {
       transaction(work);
-      return true;
+      return;
     }
-    if (!turns.takeIfFree()) return false;
-    try {
-      committed(work);
-    } finally {
-      turns.leave();
-    }
-    followCommit();
-    return true;
+    turns.aside(() => {
+      if (!raw.open) return;
+      // The disk may have much to take in that the other thread has written.
+      withoutTheDisk(() => committed(work));
+      followCommit();
+    });
   }
 
-  function bulkTransaction<Result>(work: () => Result): Result {
-    if (raw.inTransaction) return transaction(work);
+  /** In a log, NORMAL keeps whole transactions and their order, as FULL does. */
+  function withoutTheDisk<Result>(write: () => Result): Result {
     const usual = Number(raw.pragma('synchronous', { simple: true }));
-    // In a log, NORMAL keeps whole transactions and their order, as FULL does.
     if (usual > SYNC_NORMAL) raw.pragma(`synchronous = ${SYNC_NORMAL}`);
     try {
-      return transaction(work);
+      return write();
     } finally {
       if (usual > SYNC_NORMAL) raw.pragma(`synchronous = ${usual}`);
     }
+  }
+
+  function bulkTransaction<Result>(work: () => Result): Result {
+    return raw.inTransaction ? transaction(work) : withoutTheDisk(() => transaction(work));
   }
 
   function reading<Result>(work: () => Result): Result {
@@ -175,7 +179,7 @@ export function deskDatabaseOver(
   }
 
   return {
-    ...{ query, transaction, transactionIfFree, bulkTransaction, reading },
+    ...{ query, transaction, transactionAside, bulkTransaction, reading },
     ...{ afterCommit, writeBackAfter, tune, close },
   };
 }

@@ -10,14 +10,18 @@ export interface WriteTurns {
 
 /** Of core, which others give way to. */
 export interface FirstTurns extends WriteTurns {
-  /** Only when nobody writes; answers whether. */
-  takeIfFree(): boolean;
+  /**
+   * A short write that can wait: at once when nobody writes, else when the thread lets go next, which then
+   * leaves a moment for it. Never later than that, and not at all while another one waits; nobody is asked to
+   * give way, and it does not count as taken.
+   */
+  aside(write: () => void): void;
 }
 
 /** Of the thread: whoever holds the turn asks now and then whether to give way. */
 export interface PatientTurns extends WriteTurns {
   wanted(): boolean;
-  /** How often core has had its turn so far; counters begin anew after 2³² times. */
+  /** How often core has had its turn so far, asides apart; counters begin anew after 2³² times. */
   taken(): number;
   /** How often core has asked others to give way. */
   asked(): number;
@@ -27,9 +31,14 @@ const WANTED = 0;
 const HELD = 1;
 const TAKEN = 2;
 const ASKED = 3;
-const PLACES = 4;
+const WISHED = 4;
+const PLACES = 5;
 /** Then SQLite's own waiting decides. */
 const PATIENCE_MS = 2_000;
+/** So long core waits with what it does aside, without being held up. */
+const ASIDE_PATIENCE_MS = 4_000;
+/** So long the thread then leaves to core. */
+const MOMENT_MS = 50;
 
 export function sharedTurns(): SharedArrayBuffer {
   return new SharedArrayBuffer(PLACES * Int32Array.BYTES_PER_ELEMENT);
@@ -38,27 +47,52 @@ export function sharedTurns(): SharedArrayBuffer {
 /** Core's turns. */
 export function firstTurns(shared: SharedArrayBuffer): FirstTurns {
   const places = new Int32Array(shared);
-  const release = (): void => {
-    Atomics.store(places, WANTED, 0);
-    Atomics.notify(places, WANTED);
+  const release = (place: number): void => {
+    Atomics.store(places, place, 0);
+    Atomics.notify(places, place);
   };
+  let waits = false;
+
+  /** Answers whether nobody else wrote, and it was done. */
+  function aheadOfOthers(write: () => void): boolean {
+    if (Atomics.load(places, HELD) === 1) return false;
+    Atomics.store(places, WANTED, 1);
+    try {
+      if (Atomics.load(places, HELD) === 1) return false;
+      write();
+      return true;
+    } finally {
+      release(WANTED);
+    }
+  }
+
+  async function whenLetGo(write: () => void): Promise<void> {
+    waits = true;
+    Atomics.store(places, WISHED, 1);
+    try {
+      await Atomics.waitAsync(places, HELD, 1, ASIDE_PATIENCE_MS).value;
+      aheadOfOthers(write);
+    } finally {
+      waits = false;
+      release(WISHED);
+    }
+  }
+
   return {
     take() {
       Atomics.add(places, ASKED, 1);
       Atomics.store(places, WANTED, 1);
       Atomics.wait(places, HELD, 1, PATIENCE_MS);
     },
-    takeIfFree() {
-      if (Atomics.load(places, HELD) === 1) return false;
-      Atomics.store(places, WANTED, 1);
-      if (Atomics.load(places, HELD) === 0) return true;
-      release();
-      return false;
+    aside(write) {
+      if (waits || aheadOfOthers(write)) return;
+      // What fails then fails again when it is done in earnest.
+      whenLetGo(write).catch(() => undefined);
     },
     leave() {
       // Before others may write: whoever has counted in a turn of its own knows of every write since.
       Atomics.add(places, TAKEN, 1);
-      release();
+      release(WANTED);
     },
   };
 }
@@ -69,6 +103,9 @@ export function patientTurns(shared: SharedArrayBuffer): PatientTurns {
   const leave = (): void => freeTurns(shared);
   return {
     take() {
+      // Only once for each wish: core may be busy.
+      if (Atomics.load(places, WISHED) === 1) Atomics.wait(places, WISHED, 1, MOMENT_MS);
+      Atomics.store(places, WISHED, 0);
       for (;;) {
         Atomics.wait(places, WANTED, 1);
         Atomics.store(places, HELD, 1);

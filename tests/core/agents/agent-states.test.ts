@@ -105,7 +105,7 @@ test('while a thread writes, a heartbeat waits for its turn, but never so long t
     ...{ now: clock.now, newId: () => newId(), schedule: clock.schedule, agentId: desk.agentId },
     database: {
       ...desk.database,
-      transactionIfFree: (work) => !busy && desk.database.transactionIfFree(work),
+      transactionAside: (work) => (busy ? undefined : desk.database.transactionAside(work)),
       transaction(work) {
         asked += 1;
         return desk.database.transaction(work);

@@ -1,7 +1,8 @@
 // Turns between core and a thread that write to the same database.
 import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import {
   firstTurns,
   freeTurns,
@@ -42,17 +43,45 @@ test('what a thread that is gone had held is free again', () => {
   expect(performance.now() - began).toBeLessThan(1_000);
 });
 
-test('core writes without asking only while nobody else does, and the thread knows of it', () => {
+test('what core does aside waits until the thread lets go, and asks nobody to give way', async () => {
   const turns = sharedTurns();
   const [core, thread] = [firstTurns(turns), patientTurns(turns)];
+  const done: string[] = [];
+  core.aside(() => done.push('at once'));
   thread.take();
-  expect(core.takeIfFree()).toBe(false);
+  core.aside(() => done.push('later'));
+  core.aside(() => done.push('one too many'));
+  await wait(20);
+  expect(done).toEqual(['at once']);
   expect(thread.wanted()).toBe(false);
   thread.leave();
-  expect(core.takeIfFree()).toBe(true);
-  expect(thread.wanted()).toBe(true);
-  core.leave();
-  expect({ taken: thread.taken(), asked: thread.asked() }).toEqual({ taken: 1, asked: 0 });
+  await vi.waitFor(() => expect(done).toEqual(['at once', 'later']));
+  expect({ taken: thread.taken(), asked: thread.asked() }).toEqual({ taken: 0, asked: 0 });
+  thread.take();
+  core.aside(() => {
+    throw new Error('no room on the disk');
+  });
+  thread.leave();
+  await wait(20);
+  core.aside(() => done.push('again'));
+  expect(done.at(-1)).toBe('again');
+});
+
+test('a thread that would go on for ever leaves a moment for what core does aside', async () => {
+  const turns = sharedTurns();
+  const places = new Int32Array(new SharedArrayBuffer(8));
+  const worker = new Worker(new URL('../support/patient-thread.ts', import.meta.url), {
+    workerData: { turns, seen: places.buffer, holdMs: 20 },
+  });
+  onTestFinished(async () => void (await worker.terminate()));
+  await once(worker, 'message');
+  const mine = firstTurns(turns);
+  const besides: number[] = [];
+  for (let round = 1; round <= 50; round += 1) {
+    mine.aside(() => besides.push(Atomics.load(places, 1)));
+    await vi.waitFor(() => expect(besides).toHaveLength(round), { interval: 1 });
+  }
+  expect(besides.every((writing) => writing === 0)).toBe(true);
 });
 
 test('a write that core had asked for while the thread counted is counted when it is done', () => {
