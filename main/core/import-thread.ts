@@ -1,5 +1,5 @@
 // The other side of `importsBeside`: one import, or its undoing, in a thread of its own. What it brings
-// into the book it enters into the search index as well, and it writes the log back itself.
+// into the book it enters into the search index as well; yet another thread writes the log back.
 import { totalmem } from 'node:os';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { createCustomers } from './customers/customers.ts';
@@ -7,12 +7,12 @@ import { openBeside } from './database/open-database.ts';
 import { paceBeside } from './database/pace-beside.ts';
 import { pacedRows } from './database/paced-rows.ts';
 import { runJob } from './database/run-job.ts';
-import { type LogPages, type WriteBack, writeBackBeside } from './database/write-back.ts';
+import { type WriteBack, writeBackBeside } from './database/write-back.ts';
 import { patientTurns } from './database/write-turns.ts';
 import { ENDS, type FromImportThread, type ImportThreadData } from './exchange/import-beside.ts';
 import { createImportStore } from './exchange/import-store.ts';
 import { importWork } from './exchange/import-work.ts';
-import { piecesBeside } from './exchange/read-pieces.ts';
+import { inPairs, piecesBeside } from './exchange/read-pieces.ts';
 import { termsBeside } from './exchange/terms-beside.ts';
 import { uploadedFiles } from './exchange/uploaded-files.ts';
 import { newId as makeId } from './ids.ts';
@@ -20,9 +20,6 @@ import { newId as makeId } from './ids.ts';
 /** Changed customers and contacts that the search index takes at once. */
 const FIRST_INDEXED = 200;
 const MOST_INDEXED = 5_000;
-/** To begin the log anew the work waits for all of it to be in the file: it may grow to 256 MiB before. */
-const LOG: LogPages = { begin: 12_000, most: 64_000 };
-const MOST_LOG_BYTES = 384 * 1024 * 1024;
 /** Most of the indexes that new customers are entered into all over: a million have some 200 MiB of them. */
 const CACHE = { shareOfMemory: 1 / 32, leastMiB: 64, mostMiB: 256 };
 
@@ -41,7 +38,7 @@ async function perform(
   const { agentId, settings, importId } = data;
   const turns = patientTurns(data.turns);
   const database = openBeside(data.paths, data.key, turns);
-  database.tune({ cacheMiB: cacheMiB(), mostLogBytes: MOST_LOG_BYTES });
+  database.remember(cacheMiB());
   const place = new Int32Array(data.ends);
   const ends = () => ENDS[Atomics.load(place, 0)] ?? null;
   const now = () => Date.now() + data.clockAhead;
@@ -64,7 +61,8 @@ async function perform(
     log: { error: ({ problem }: { problem: string }) => send({ type: 'failed', problem }) },
     changed: (_importId, book) => send({ type: 'changed', book }),
     writeBack: writingBack(),
-    pieces: piecesBeside,
+    // A step ends with a piece: of larger ones, fewer steps write the same pages.
+    pieces: (chunks, how) => piecesBeside(inPairs(chunks), how),
     enterTerms: termsBeside({ database, index: customers.searchIndex, turns, pace }),
     undoPace: pace.short,
   });
@@ -76,7 +74,7 @@ async function perform(
     const index = customers.searchIndex.inSteps(short);
     const { paths, key, erasuresKey } = data;
     const beside = writeBackBeside({
-      ...{ database, logFile: `${paths.database}-wal`, pages: LOG },
+      ...{ database, logFile: `${paths.database}-wal` },
       run: () => runJob({ kind: 'writeBack' }, { paths, key, erasuresKey }, () => undefined).result,
     });
     return {

@@ -110,6 +110,8 @@ export function createAgentStates(dependencies: AgentStatesDependencies): AgentS
   function beat(): void {
     if (!interval) return;
     const move = () => {
+      // It may come later.
+      if (!interval) return;
       const at = now();
       if (!moveOn(at)) begin(doing, at);
     };

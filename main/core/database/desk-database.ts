@@ -19,7 +19,7 @@ export interface DeskDatabase {
   transaction<Result>(work: () => Result): Result;
   /**
    * A short transaction that is done again soon, and changes no customer: while another thread writes it waits
-   * for its turn without holding up either, or is left out. A power cut may take back the newest.
+   * for its turn without holding up either, or is left out; a power cut may take back one that has waited.
    */
   transactionAside(work: () => void): void;
   /**
@@ -35,8 +35,8 @@ export interface DeskDatabase {
   reading<Result>(work: () => Result): Result;
   /** A commit that leaves so many pages in the log writes them back itself; 0 = never. */
   writeBackAfter(pages: number): void;
-  /** For long work: more pages in memory, and a longer log that is kept. */
-  tune(how: { cacheMiB: number; mostLogBytes: number }): void;
+  /** For long work: so many MiB of pages stay in memory. */
+  remember(mebibytes: number): void;
   /** Runs once the transaction at hand is on disk, at once outside one; never after a rollback. */
   afterCommit(action: () => void): void;
   /** Writes back the log and closes. */
@@ -119,15 +119,21 @@ export function deskDatabaseOver(
     for (const action of actions) action();
   }
 
+  let asideFailed = false;
   function transactionAside(work: () => void): void {
-    if (onlyReads || raw.inTransaction || !turns || !('aside' in turns)) {
+    // Nobody hears of one that fails later: the next one is done in earnest.
+    if (asideFailed || onlyReads || raw.inTransaction || !turns || !('aside' in turns)) {
+      asideFailed = false;
       transaction(work);
       return;
     }
-    turns.aside(() => {
+    turns.aside((late) => {
       if (!raw.open) return;
+      asideFailed = true;
       // The disk may have much to take in that the other thread has written.
-      withoutTheDisk(() => committed(work));
+      if (late) withoutTheDisk(() => committed(work));
+      else committed(work);
+      asideFailed = false;
       followCommit();
     });
   }
@@ -173,13 +179,12 @@ export function deskDatabaseOver(
     raw.pragma(`wal_autocheckpoint = ${pages}`);
   }
 
-  function tune({ cacheMiB, mostLogBytes }: { cacheMiB: number; mostLogBytes: number }): void {
-    raw.pragma(`cache_size = -${cacheMiB * 1024}`);
-    raw.pragma(`journal_size_limit = ${mostLogBytes}`);
+  function remember(mebibytes: number): void {
+    raw.pragma(`cache_size = -${mebibytes * 1024}`);
   }
 
   return {
     ...{ query, transaction, transactionAside, bulkTransaction, reading },
-    ...{ afterCommit, writeBackAfter, tune, close },
+    ...{ afterCommit, writeBackAfter, remember, close },
   };
 }

@@ -35,6 +35,7 @@ import { restoreAsOrdered } from './restore-order.ts';
 import { cleanSearches } from './search-residue.ts';
 import { isSqlCipherFile } from './sqlcipher-page.ts';
 import { isDamage, StartFailure } from './storage-problem.ts';
+import { MOST_LOG_BYTES } from './write-back.ts';
 import { firstTurns, sharedTurns, type WriteTurns } from './write-turns.ts';
 
 const KEY_NAME = 'database-key';
@@ -256,7 +257,7 @@ function setUp(raw: Sqlite.Database): void {
   raw.pragma('foreign_keys = ON');
   raw.pragma('secure_delete = ON');
   raw.pragma('cache_size = -65536');
-  raw.pragma('journal_size_limit = 67108864');
+  raw.pragma(`journal_size_limit = ${MOST_LOG_BYTES}`);
 }
 
 /** The database that core has open, once more, for a thread with long work; `turns` are the thread's. */

@@ -14,30 +14,26 @@ interface WriteBackDependencies {
   logFile: string;
   /** Starts the thread; answers when it is done. */
   run: () => Promise<unknown>;
-  pages?: LogPages;
 }
 
-/** Pages of 4 KiB in the log: from `begin` on that are not in the file they are written back beside the work. */
-export interface LogPages {
-  begin: number;
-  /** Then the work waits. Below what the database's `journal_size_limit` leaves: to cut off more takes its time. */
-  most: number;
-}
+/** Pages of 4 KiB. From so many on that are not in the file yet they are written back beside the work. */
+const PAGES_TO_BEGIN = 8_000;
+/** In the log: then the work waits until all of them are in the file. */
+const MOST_PAGES = 32_000;
+/**
+ * As `journal_size_limit` of every connection: the one that begins the log anew cuts off what is longer, which
+ * takes its time. Room for the last step as well.
+ */
+export const MOST_LOG_BYTES = 192 * 1024 * 1024;
 
 /** A call's own commit brings to the disk what is not there yet: it is never much. */
 const PAGES_TO_SYNC = 1_000;
-const USUAL_LOG: LogPages = { begin: 4_000, most: 16_000 };
 /** A reader who stays (a copy being made) keeps the log from being used anew: then it grows. */
 const MOST_WAITS = 3;
 /** As SQLite does by itself. */
 const USUAL_PAGES = 1_000;
 
-export function writeBackBeside({
-  database,
-  logFile,
-  run,
-  pages: limits = USUAL_LOG,
-}: WriteBackDependencies): WriteBack {
+export function writeBackBeside({ database, logFile, run }: WriteBackDependencies): WriteBack {
   // Only counts: nothing is written back by it.
   const inLog = database.query<{ log: number; checkpointed: number }>(
     'PRAGMA wal_checkpoint(NOOP)',
@@ -79,9 +75,9 @@ export function writeBackBeside({
 
   async function breathe(): Promise<void> {
     await sync(pages().inLog);
-    if (pages().left < limits.begin) return;
+    if (pages().left < PAGES_TO_BEGIN) return;
     const written = writeBack();
-    if (pages().inLog < limits.most) return;
+    if (pages().inLog < MOST_PAGES) return;
     // Only when all of it is in the file does the log begin anew: for that its writer has to pause.
     await written;
     for (let waits = 0; waits < MOST_WAITS && pages().left > 0; waits += 1) await writeBack();

@@ -13,9 +13,9 @@ export interface FirstTurns extends WriteTurns {
   /**
    * A short write that can wait: at once when nobody writes, else when the thread lets go next, which then
    * leaves a moment for it. Never later than that, and not at all while another one waits; nobody is asked to
-   * give way, and it does not count as taken.
+   * give way, and it does not count as taken. What fails `late` is not thrown to anybody.
    */
-  aside(write: () => void): void;
+  aside(write: (late: boolean) => void): void;
 }
 
 /** Of the thread: whoever holds the turn asks now and then whether to give way. */
@@ -66,12 +66,12 @@ export function firstTurns(shared: SharedArrayBuffer): FirstTurns {
     }
   }
 
-  async function whenLetGo(write: () => void): Promise<void> {
+  async function whenLetGo(write: (late: boolean) => void): Promise<void> {
     waits = true;
     Atomics.store(places, WISHED, 1);
     try {
       await Atomics.waitAsync(places, HELD, 1, ASIDE_PATIENCE_MS).value;
-      aheadOfOthers(write);
+      aheadOfOthers(() => write(true));
     } finally {
       waits = false;
       release(WISHED);
@@ -85,8 +85,7 @@ export function firstTurns(shared: SharedArrayBuffer): FirstTurns {
       Atomics.wait(places, HELD, 1, PATIENCE_MS);
     },
     aside(write) {
-      if (waits || aheadOfOthers(write)) return;
-      // What fails then fails again when it is done in earnest.
+      if (waits || aheadOfOthers(() => write(false))) return;
       whenLetGo(write).catch(() => undefined);
     },
     leave() {
@@ -103,9 +102,11 @@ export function patientTurns(shared: SharedArrayBuffer): PatientTurns {
   const leave = (): void => freeTurns(shared);
   return {
     take() {
-      // Only once for each wish: core may be busy.
-      if (Atomics.load(places, WISHED) === 1) Atomics.wait(places, WISHED, 1, MOMENT_MS);
-      Atomics.store(places, WISHED, 0);
+      if (Atomics.load(places, WISHED) === 1) {
+        Atomics.wait(places, WISHED, 1, MOMENT_MS);
+        // Only once for each wish: core may be busy.
+        Atomics.store(places, WISHED, 0);
+      }
       for (;;) {
         Atomics.wait(places, WANTED, 1);
         Atomics.store(places, HELD, 1);

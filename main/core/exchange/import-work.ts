@@ -49,9 +49,6 @@ export interface ImportWorkDependencies {
 type JudgedImport = Pick<StoredImport, 'reading' | 'policy' | 'dryRun'>;
 
 export type HowItEnds = 'cancelled' | 'stopped';
-/** A step ends with a piece: of larger ones, fewer steps write the same pages. */
-const CHUNKS_A_PIECE = 2;
-
 /** What becomes of an import. */
 export type ImportTask = 'run' | 'undo';
 
@@ -95,7 +92,7 @@ export function importWork(dependencies: ImportWorkDependencies) {
 
   const run = importRun({
     ...dependencies,
-    piecesOf: (file, stored) => pieces(joined(file.chunks()), howRead(stored)),
+    piecesOf: (file, stored) => pieces(file.chunks(), howRead(stored)),
     importerFor,
     refreshSummary: customers.refreshSummary,
   });
@@ -112,24 +109,4 @@ export function importWork(dependencies: ImportWorkDependencies) {
     work: (stored: StoredImport, task: ImportTask, ends: () => HowItEnds | null): Promise<void> =>
       task === 'run' ? run(stored, ends) : undo(stored, () => ends() !== null),
   };
-}
-
-/** A chunk that is damaged or gone is thrown when all before it has been given out. */
-function* joined(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
-  let waiting: Uint8Array[] = [];
-  const given = () => {
-    const all = Buffer.concat(waiting);
-    waiting = [];
-    return all;
-  };
-  try {
-    for (const chunk of chunks) {
-      waiting.push(chunk);
-      if (waiting.length === CHUNKS_A_PIECE) yield given();
-    }
-  } catch (error) {
-    if (waiting.length > 0) yield given();
-    throw error;
-  }
-  if (waiting.length > 0) yield given();
 }

@@ -121,3 +121,23 @@ function threadFile(): URL {
     ? new URL('../reading-thread.ts', import.meta.url)
     : new URL('../reading-thread/reading-thread.js', import.meta.url);
 }
+
+/** Pairs of chunks as one; what is thrown instead of one comes when all before it has been given out. */
+export function* inPairs(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
+  let waiting: Uint8Array[] = [];
+  const given = () => {
+    const all = Buffer.concat(waiting);
+    waiting = [];
+    return all;
+  };
+  try {
+    for (const chunk of chunks) {
+      waiting.push(chunk);
+      if (waiting.length === 2) yield given();
+    }
+  } catch (error) {
+    if (waiting.length > 0) yield given();
+    throw error;
+  }
+  if (waiting.length > 0) yield given();
+}

@@ -1,6 +1,7 @@
 // The rows of a file, read here and ahead in another thread.
 import { expect, test } from 'vitest';
 import {
+  inPairs,
   piecesBeside,
   piecesHere,
   type ReadPiece,
@@ -66,6 +67,22 @@ test('a file that breaks off is told of behind the pieces before it', async () =
   };
   await expect(reading()).rejects.toBe(fault.error);
   expect(before).toEqual((await all(piecesHere(chunks(), how))).slice(0, 4));
+});
+
+test('chunks in pairs are the same bytes, up to the one that breaks off', () => {
+  const bytes = [1, 2, 3, 4, 5].map((byte) => Uint8Array.of(byte));
+  const lists = (chunks: Iterable<Uint8Array>) => [...inPairs(chunks)].map((chunk) => [...chunk]);
+  expect(lists(bytes)).toEqual([[1, 2], [3, 4], [5]]);
+  expect(lists([])).toEqual([]);
+  const given: number[][] = [];
+  const broken = function* () {
+    yield* bytes.slice(0, 3);
+    throw new Error('gone');
+  };
+  expect(() => {
+    for (const chunk of inPairs(broken())) given.push([...chunk]);
+  }).toThrow('gone');
+  expect(given).toEqual([[1, 2], [3]]);
 });
 
 test('whoever has enough reads no further', async () => {
