@@ -25,8 +25,7 @@ import { createCustomers } from './customers/customers.ts';
 import { createDataKeeping } from './data/data-keeping.ts';
 import { backupsIn } from './database/backups.ts';
 import { openDatabase } from './database/open-database.ts';
-import { runJob } from './database/run-job.ts';
-import { writeBackBeside } from './database/write-back.ts';
+import { runJob, writeBackByJobs } from './database/run-job.ts';
 import { createDesk } from './desk/waiting.ts';
 import { createEventBus } from './events/event-bus.ts';
 import { createExchange } from './exchange/exchange.ts';
@@ -111,11 +110,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   });
   const erasuresKey = opened.deriveKey('erasures').toString('hex');
   const jobContext = { paths: opened.paths, key: opened.key, erasuresKey };
-  const writeBack = writeBackBeside({
-    database,
-    logFile: `${opened.paths.database}-wal`,
-    run: () => runJob({ kind: 'writeBack' }, jobContext, () => undefined).result,
-  });
+  const writeBack = writeBackByJobs(database, jobContext);
   const book = createCleanBook({
     ...{ database, customers, now, newId, publish, agentId: me, writeBack },
     country: () => settings.current().country,

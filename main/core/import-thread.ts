@@ -6,8 +6,8 @@ import { createCustomers } from './customers/customers.ts';
 import { openBeside } from './database/open-database.ts';
 import { paceBeside } from './database/pace-beside.ts';
 import { pacedRows } from './database/paced-rows.ts';
-import { runJob } from './database/run-job.ts';
-import { type WriteBack, writeBackBeside } from './database/write-back.ts';
+import { writeBackByJobs } from './database/run-job.ts';
+import type { WriteBack } from './database/write-back.ts';
 import { patientTurns } from './database/write-turns.ts';
 import { ENDS, type FromImportThread, type ImportThreadData } from './exchange/import-beside.ts';
 import { createImportStore } from './exchange/import-store.ts';
@@ -73,10 +73,7 @@ async function perform(
     const indexed = pacedRows({ first: FIRST_INDEXED, most: MOST_INDEXED, pace: short });
     const index = customers.searchIndex.inSteps(short);
     const { paths, key, erasuresKey } = data;
-    const beside = writeBackBeside({
-      ...{ database, logFile: `${paths.database}-wal` },
-      run: () => runJob({ kind: 'writeBack' }, { paths, key, erasuresKey }, () => undefined).result,
-    });
+    const beside = writeBackByJobs(database, { paths, key, erasuresKey });
     return {
       during: (run) =>
         beside.during(async (breathe) => {

@@ -4,8 +4,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { comparableRecords } from '../../main/core/customers/clean-book/comparable-records.ts';
 import { createDuplicateScan } from '../../main/core/customers/clean-book/duplicate-scan.ts';
 import { createPairStore } from '../../main/core/customers/clean-book/pair-store.ts';
-import { runJob } from '../../main/core/database/run-job.ts';
-import { writeBackBeside } from '../../main/core/database/write-back.ts';
+import { writeBackByJobs } from '../../main/core/database/run-job.ts';
 import type { Section } from './section.ts';
 import { openBook } from './the-book.ts';
 
@@ -50,11 +49,7 @@ export const duplicates: Section<DuplicatesFigures> = {
       let told = 0;
       let peak = process.memoryUsage().rss;
       const context = { paths: opened.paths, key: opened.key, erasuresKey: '' };
-      const writeBack = writeBackBeside({
-        database,
-        logFile: `${opened.paths.database}-wal`,
-        run: () => runJob({ kind: 'writeBack' }, context, () => undefined).result,
-      });
+      const writeBack = writeBackByJobs(database, context);
       const scan = createDuplicateScan({
         ...{ database, pairs, writeBack, records: comparableRecords(database, () => 'DE') },
         ticks: () => performance.now(),

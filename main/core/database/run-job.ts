@@ -9,7 +9,9 @@ import {
   performJob,
   type ResultOf,
 } from './copy-jobs.ts';
+import type { DeskDatabase } from './desk-database.ts';
 import type { StorageReason } from './storage-problem.ts';
+import { type WriteBack, writeBackBeside } from './write-back.ts';
 
 export type FromThread =
   | { type: 'progress'; done: number; total: number }
@@ -78,6 +80,15 @@ export function runJob<J extends Job>(
       await worker.terminate();
     },
   };
+}
+
+/** The log of the database that is open is written back by jobs. */
+export function writeBackByJobs(database: DeskDatabase, context: JobContext): WriteBack {
+  return writeBackBeside({
+    database,
+    logFile: `${context.paths.database}-wal`,
+    run: () => runJob({ kind: 'writeBack' }, context, () => undefined).result,
+  });
 }
 
 /** Beside this file while it is a source, beside core once it is built. */

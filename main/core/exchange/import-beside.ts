@@ -1,19 +1,15 @@
 // Gives the work of an import to a thread with a connection of its own to the database, so that calls
 // wait for it no longer than for one of its commits.
 import { Worker } from 'node:worker_threads';
-import type { DataFolder } from '../database/data-folder.ts';
-import type { DatabaseKey } from '../database/encrypted-file.ts';
+import type { JobContext } from '../database/copy-jobs.ts';
 import { freeTurns } from '../database/write-turns.ts';
 import type { CoreLog } from '../log/core-log.ts';
 import type { HowItEnds, ImportSettings, ImportTask } from './import-work.ts';
 
 /** All that the thread is told at its start. */
-export interface ImportThreadData {
+export interface ImportThreadData extends JobContext {
   importId: string;
   task: ImportTask;
-  paths: DataFolder;
-  key: DatabaseKey;
-  erasuresKey: DatabaseKey;
   turns: SharedArrayBuffer;
   /** The place in it is one of `ENDS`. */
   ends: SharedArrayBuffer;
@@ -47,10 +43,8 @@ export type StartImportBeside = (
 ) => ImportBeside;
 
 interface BesideDependencies
-  extends Pick<
-    ImportThreadData,
-    'paths' | 'key' | 'erasuresKey' | 'turns' | 'folder' | 'wrappingKey' | 'agentId'
-  > {
+  extends JobContext,
+    Pick<ImportThreadData, 'turns' | 'folder' | 'wrappingKey' | 'agentId'> {
   settings: () => ImportSettings;
   now: () => number;
   log: CoreLog;

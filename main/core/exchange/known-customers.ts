@@ -47,7 +47,7 @@ export function knownCustomers(database: DeskDatabase, home: () => string) {
          WHERE h.${key} = ? AND u.${COUNTED} ${condition} ORDER BY u.row LIMIT ${most}`,
       );
     return {
-      all: among('', ''),
+      any: among('', ''),
       // An address may have many holders: this index says of most that they are not among them.
       withoutExternalId: among(
         'INDEXED BY customers_without_external',
@@ -82,7 +82,7 @@ export function knownCustomers(database: DeskDatabase, home: () => string) {
       const external = externalId === null ? undefined : byExternalId.get(externalId);
       if (external) return { customerId: external.id, row: external.row, reason: 'sameExternalId' };
       // Who has another number in the other system is another one, whatever else is alike.
-      const among = externalId === null ? 'all' : 'withoutExternalId';
+      const among = externalId === null ? 'any' : 'withoutExternalId';
       let folded: string | null = null;
       for (const number of numbers) {
         const { e164 } = numberKeyFrom(number, home());
@@ -112,12 +112,12 @@ export function knownCustomers(database: DeskDatabase, home: () => string) {
       }
       const calling = numbers.flatMap((number) => {
         const { e164 } = numberKeyFrom(number, home());
-        return e164 === null ? [] : holders.number.all.all(e164);
+        return e164 === null ? [] : holders.number.any.all(e164);
       });
       if (calling.length > 0) return idsOf(narrowed(calling, name));
       return idsOf(
         narrowed(
-          emails.flatMap((email) => holders.email.all.all(emailKey(email))),
+          emails.flatMap((email) => holders.email.any.all(emailKey(email))),
           name,
         ),
       );
